@@ -1,0 +1,185 @@
+"""What a user asks for: the `spec` of a ChartSparkJob."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from chartspark_api.base import (
+    ApiModel,
+    ByteQuantity,
+    CpuQuantity,
+    DecimalString,
+    DnsSubdomain,
+    Seconds,
+)
+from chartspark_api.charts import MAX_INLINE_BYTES, Chart
+
+
+class Device(StrEnum):
+    """Where the model runs."""
+
+    AUTO = "Auto"
+    """On a GPU if the pod asks for one, else on the CPU."""
+    CPU = "CPU"
+    CUDA = "CUDA"
+
+
+class ModelName(StrEnum):
+    """The models that the runner's image carries."""
+
+    ICON_DIFFUSION = "IconDiffusion"
+    """A small diffusion model of flat icons, 128 pixels, that needs no GPU."""
+
+
+class Model(ApiModel):
+    """The text-to-image model that makes the elements."""
+
+    name: ModelName = ModelName.ICON_DIFFUSION
+    """A model that the runner's image carries."""
+    device: Device = Device.AUTO
+    """Where the model runs. Auto takes a GPU if the pod asks for one, and fails if there is none to be seen."""
+
+
+class Sampling(ApiModel):
+    """How the model is sampled."""
+
+    steps: Annotated[int, Field(ge=1, le=200)] = 20
+    """The number of denoising steps."""
+    guidance_scale: DecimalString = "4.0"
+    """How strictly the picture follows the words, as a quoted decimal number."""
+    negative_prompt: Annotated[str, Field(max_length=1000)] = ""
+    """What should not be in the picture."""
+
+
+class Output(ApiModel):
+    """Where the results go."""
+
+    claim_name: DnsSubdomain
+    """The PersistentVolumeClaim, in the job's namespace, that takes the results."""
+    path: Annotated[
+        str, Field(max_length=200, pattern=r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$")
+    ] = ""
+    """A folder on the claim, relative to its root. Left out, the results lie at the root."""
+
+
+class Gpu(ApiModel):
+    """The GPUs of each pod."""
+
+    count: Annotated[int, Field(ge=0, le=16)] = 0
+    """How many GPUs each pod gets."""
+    resource_name: Annotated[
+        str, Field(max_length=100, pattern=r"^[a-z0-9.-]+\.[a-z0-9.-]+/[a-zA-Z0-9._-]+$")
+    ] = "nvidia.com/gpu"
+    """The extended resource that counts them, for instance nvidia.com/mig-1g.5gb."""
+
+
+class TolerationOperator(StrEnum):
+    """How a toleration compares."""
+
+    EXISTS = "Exists"
+    EQUAL = "Equal"
+
+
+class TaintEffect(StrEnum):
+    """What a taint does to pods that do not tolerate it."""
+
+    NO_SCHEDULE = "NoSchedule"
+    PREFER_NO_SCHEDULE = "PreferNoSchedule"
+    NO_EXECUTE = "NoExecute"
+
+
+class Toleration(ApiModel):
+    """A taint that the pods tolerate, as in a pod's spec."""
+
+    key: Annotated[str, Field(min_length=1, max_length=317)]
+    """The taint's key."""
+    operator: TolerationOperator = TolerationOperator.EXISTS
+    """Exists takes any value, Equal only the one given."""
+    value: Annotated[str, Field(max_length=63)] | None = None
+    """The taint's value, for Equal."""
+    effect: TaintEffect | None = None
+    """The taint's effect. Left out, every effect is tolerated."""
+
+
+class Pod(ApiModel):
+    """What each pod of the job gets, and where it runs."""
+
+    gpu: Gpu = Gpu()
+    """The GPUs of each pod."""
+    cpu: CpuQuantity = "1"
+    """The hard cap on CPU time, in cores or thousandths of a core (1500m). Thread pools follow it, rounded down."""
+    memory: ByteQuantity = "4Gi"
+    """The memory that each pod gets, in bytes or with a unit (4Gi). It is request and limit."""
+    shared_memory: ByteQuantity = "256Mi"
+    """The size of /dev/shm. It counts towards the memory."""
+    runtime_class_name: DnsSubdomain | None = None
+    """The RuntimeClass of the pods, for instance nvidia. Left out, the operator's setting holds for pods with GPUs."""
+    node_selector: Annotated[
+        dict[str, Annotated[str, Field(max_length=63)]], Field(max_length=16, default_factory=dict)
+    ]
+    """The labels that a node must have."""
+    tolerations: Annotated[tuple[Toleration, ...], Field(max_length=16)] = ()
+    """The taints that the pods tolerate. Pods with GPUs tolerate a taint named like the GPUs' resource besides."""
+
+
+class Retry(ApiModel):
+    """What happens after a failure that may pass."""
+
+    attempts: Annotated[int, Field(ge=1, le=20)] = 3
+    """How often the job is tried in all. Charts that are published are not made again."""
+
+
+class Deadlines(ApiModel):
+    """How long things may take."""
+
+    stall_seconds: Seconds = 600
+    """How long a pod may show no progress before it ends itself and the attempt counts as stalled."""
+
+
+class ChartSparkJobSpec(ApiModel):
+    """The desired charts, and the means to make them."""
+
+    charts: Annotated[
+        tuple[Chart, ...],
+        Field(
+            min_length=1,
+            max_length=1000,
+            json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
+        ),
+    ]
+    """The charts to make, at most 128 KiB of inline data in all."""
+    model: Model = Model()
+    """The text-to-image model that makes the elements."""
+    sampling: Sampling = Sampling()
+    """How the model is sampled."""
+    output: Output
+    """Where the results go."""
+    pod: Pod = Pod()
+    """What each pod of the job gets, and where it runs."""
+    parallelism: Annotated[int, Field(ge=1, le=64)] = 1
+    """How many pods share the charts: chart i is made by pod i mod parallelism."""
+    retry: Retry = Retry()
+    """What happens after a failure that may pass."""
+    deadlines: Deadlines = Deadlines()
+    """How long things may take."""
+    ttl_seconds_after_finished: Annotated[int, Field(ge=0, le=31_536_000)] = 604_800
+    """How long the object and its pods stay after the end. The results stay longer: nothing here deletes them."""
+
+    @model_validator(mode="after")
+    def _refuse_what_the_schema_cannot(self) -> Self:
+        names = [chart.name for chart in self.charts]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        if repeated:
+            raise ValueError(f"chart names must be unique; used more than once: {', '.join(repeated)}")
+        inline = sum(len(chart.data.csv.encode()) for chart in self.charts)
+        if inline > MAX_INLINE_BYTES:
+            raise ValueError(
+                f"inline data must be at most {MAX_INLINE_BYTES} bytes in all, and is {inline}; split the job"
+            )
+        return self
+
+    @property
+    def shards(self) -> int:
+        """How many pods have at least one chart to make."""
+        return min(self.parallelism, len(self.charts))

@@ -1,0 +1,124 @@
+"""What the operator answers: the `status` of a ChartSparkJob. Derived from observed children, never from intentions."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chartspark_api.base import (
+    Count,
+    DnsLabel,
+    DnsSubdomain,
+    ObservedModel,
+    ScorePercent,
+    Seed,
+    Sentence,
+    Timestamp,
+)
+from chartspark_api.conditions import Condition
+from chartspark_api.reasons import Reason
+
+LISTED_ATTEMPTS = 10
+LISTED_CHARTS = 20
+"""How many failed charts, and how many best results, stand in the status; the whole is on storage."""
+
+
+class Progress(ObservedModel):
+    """How far the job is."""
+
+    charts_total: Count
+    """How many charts the job has."""
+    charts_done: Count
+    """How many are published."""
+    charts_failed: Count
+    """How many could not be made."""
+    summary: Annotated[str, Field(max_length=40)]
+    """Done and total in one word, for the PROGRESS column."""
+    activity: Annotated[str, Field(max_length=200)] | None = None
+    """What the pods are doing, for instance: production: generate 12/80."""
+    updated_time: Timestamp
+    """When the counts or the activity last changed."""
+
+
+class Attempt(ObservedModel):
+    """One try at the charts that were missing when it began: one batch/v1 Job."""
+
+    number: Annotated[int, Field(ge=1, le=1000)]
+    """Counts from 1."""
+    job: DnsSubdomain
+    """The Job's name."""
+    shards: Annotated[str, Field(max_length=400)]
+    """Which shares of the charts this attempt works on, for instance 0,2."""
+    reason: Reason | None = None
+    """How it ended. Left out while it runs."""
+    message: Sentence | None = None
+    """How it ended, in a sentence."""
+    node: DnsSubdomain | None = None
+    """The node of its first pod."""
+    start_time: Timestamp
+    """When it was decided on."""
+    end_time: Timestamp | None = None
+    """When its end was seen."""
+
+
+class FailedChart(ObservedModel):
+    """A chart that could not be made."""
+
+    name: DnsLabel
+    """The chart's name."""
+    reason: Reason
+    """Why, in one word."""
+    message: Sentence
+    """Why, and what to change."""
+
+
+class BestResult(ObservedModel):
+    """The best candidate of a chart."""
+
+    chart: DnsLabel
+    """The chart's name."""
+    file: Annotated[str, Field(max_length=300)]
+    """The picture, relative to the results' path."""
+    score_percent: ScorePercent
+    """How truly the finished picture is read back."""
+    seed: Seed
+    """The seed that the chart was made with."""
+
+
+class Results(ObservedModel):
+    """Where the results are, and the best of them."""
+
+    path: Annotated[str, Field(max_length=400)]
+    """The folder of the results on the claim."""
+    best: Annotated[tuple[BestResult, ...], Field(max_length=LISTED_CHARTS)] = ()
+    """The first 20 charts; index.json in the folder has them all."""
+
+
+class ChartSparkJobStatus(ObservedModel):
+    """What is known of the job."""
+
+    observed_generation: Annotated[int, Field(ge=0, le=2**53)] = 0
+    """The generation of the spec that this status was derived from."""
+    reason: Reason | None = None
+    """Where the job is, in one word."""
+    message: Sentence | None = None
+    """Where the job is, in a sentence; if something is to be done, it says what."""
+    conditions: Annotated[
+        tuple[Condition, ...],
+        Field(
+            max_length=8,
+            json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"]},
+        ),
+    ] = ()
+    """Complete, Failed, and Finished for both ends."""
+    start_time: Timestamp | None = None
+    """When the operator first saw the job."""
+    completion_time: Timestamp | None = None
+    """When the job ended. The object's time to live counts from here."""
+    progress: Progress | None = None
+    """How far the job is."""
+    attempts: Annotated[tuple[Attempt, ...], Field(max_length=LISTED_ATTEMPTS)] = ()
+    """The last 10 attempts."""
+    failed_charts: Annotated[tuple[FailedChart, ...], Field(max_length=LISTED_CHARTS)] = ()
+    """The first 20 charts that could not be made."""
+    results: Results | None = None
+    """Where the results are, and the best of them."""
