@@ -1,0 +1,36 @@
+# The commands of this project. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+DEV := .venv/bin/python -m chartspark_dev
+
+.PHONY: help demo test check generate cluster-up cluster-down lock clean bootstrap
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+bootstrap: ## Install what everything else needs: Debian packages, Python environment
+	@hack/bootstrap.sh
+
+demo: bootstrap ## Run the examples on an embedded cluster, and copy the pictures to ./results
+	@$(DEV) demo
+
+test: bootstrap ## Run every tier of tests
+	@$(DEV) test
+
+check: bootstrap ## Lint, types, layers, and drift of generated files
+	@$(DEV) check
+
+generate: bootstrap ## Render what is generated: CRD, chart, dashboards, reference
+	@$(DEV) generate
+
+cluster-up: bootstrap ## Start the embedded cluster; build/kubectl and build/helm reach it
+	@$(DEV) cluster-up
+
+cluster-down: bootstrap ## Stop the embedded cluster; its images and volumes stay
+	@$(DEV) cluster-down
+
+lock: bootstrap ## Pin the requirements anew, with hashes
+	@$(DEV) lock
+
+clean: cluster-down ## Remove everything that was built in this checkout
+	rm -rf build results .venv

@@ -1,0 +1,70 @@
+"""The examples parse, and their tables are the published ones."""
+
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+from chartspark_api.job import ChartSparkJob
+from vega_datasets import local_data
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
+
+
+def read_example(path: Path) -> ChartSparkJob:
+    return ChartSparkJob.model_validate(yaml.safe_load(path.read_text()))
+
+
+def table(example: str, chart: str) -> list[tuple[str, float]]:
+    job = read_example(next(path for path in EXAMPLES if path.stem == example))
+    asked = next(c for c in job.spec.charts if c.name == chart)
+    frame = pl.read_csv(io.StringIO(asked.data.csv))
+    return [(str(x), float(y)) for x, y in zip(frame[asked.x], frame[asked.y], strict=True)]
+
+
+def published(dataset: str) -> pl.DataFrame:
+    return pl.read_csv(
+        io.BytesIO(getattr(local_data, dataset.replace("-", "_")).raw()), try_parse_dates=False
+    )
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_parses_and_is_named_like_its_file(path: Path) -> None:
+    assert read_example(path).metadata.name == path.stem
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_names_the_source_and_the_licence_of_its_table(path: Path) -> None:
+    text = path.read_text()
+    assert "vega-datasets" in text
+    assert "public domain" in text
+
+
+def test_the_rain_of_seattle_is_the_mean_of_four_years() -> None:
+    days = published("seattle-weather")
+    monthly = (
+        days.group_by(pl.col("date").str.slice(5, 2).alias("month"))
+        .agg((pl.col("precipitation").sum() / 4).round(0))
+        .sort("month")
+    )
+    assert [y for _, y in table("seattle-rain", "months")] == monthly["precipitation"].to_list()
+
+
+@pytest.mark.parametrize(("chart", "source"), [("renewables", "Renewables"), ("fossil", "Fossil Fuels")])
+def test_a_chart_of_iowa_holds_every_second_year(chart: str, source: str) -> None:
+    rows = published("iowa-electricity").filter(pl.col("source") == source).iter_rows(named=True)
+    by_year = {row["year"][:4]: row["net_generation"] for row in rows}
+    assert table("iowa-electricity", chart) == [(str(y), by_year[str(y)]) for y in range(2001, 2018, 2)]
+
+
+def test_the_sources_of_iowa_are_those_of_2017() -> None:
+    rows = published("iowa-electricity").filter(pl.col("year").str.starts_with("2017")).iter_rows(named=True)
+    assert dict(table("iowa-electricity", "sources")) == {
+        row["source"]: row["net_generation"] for row in rows
+    }
+
+
+def test_the_jobs_in_construction_are_those_of_each_january() -> None:
+    rows = published("us-employment").filter(pl.col("month").str.slice(5, 2) == "01").iter_rows(named=True)
+    assert table("construction-jobs", "houses") == [(row["month"][:4], row["construction"]) for row in rows]

@@ -1,0 +1,53 @@
+"""What the types refuse beyond a JSON schema, for a laptop that no API server guards."""
+
+from typing import Any
+
+import pytest
+from chartspark_api.spec import ChartSparkJobSpec
+from pydantic import ValidationError
+
+
+def chart(**fields: object) -> dict[str, Any]:
+    return {
+        "name": "rain",
+        "title": "Rain",
+        "x": "month",
+        "y": "mm",
+        "data": {"csv": "month,mm\nJan,3"},
+    } | fields
+
+
+def spec(*charts: dict[str, Any], **fields: object) -> dict[str, Any]:
+    return {"charts": list(charts), "output": {"claimName": "results"}} | fields
+
+
+REFUSED = {
+    "two charts of one name": (spec(chart(), chart()), "chart names must be unique"),
+    "300 KiB of inline data": (
+        spec(*(chart(name=f"c{i}", data={"csv": "x" * 100_000}) for i in range(3))),
+        "inline data must be at most 131072 bytes in all",
+    ),
+    "an unknown field": (spec(chart(colour="red")), "colour"),
+    "a title of two lines": (spec(chart(title="a\nb")), "title"),
+    "no chart": (spec(), "charts"),
+    "a guidance scale that is a float": (spec(chart(), sampling={"guidanceScale": 7.5}), "guidanceScale"),
+    "a path that leaves the claim": (
+        spec(chart(), output={"claimName": "c", "path": "../other"}),
+        "path",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "sentence"), REFUSED.values(), ids=REFUSED.keys())
+def test_it_is_refused(given: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        ChartSparkJobSpec.model_validate(given)
+
+
+def test_no_more_pods_are_made_than_there_are_charts() -> None:
+    assert ChartSparkJobSpec.model_validate(spec(chart(), parallelism=8)).shards == 1
+
+
+@pytest.mark.parametrize("cpu", ["2", "1500m", "0.5", 2])
+def test_cpu_may_be_written_as_kubernetes_quantities_are(cpu: str | int) -> None:
+    assert ChartSparkJobSpec.model_validate(spec(chart(), pod={"cpu": cpu})).pod.cpu == str(cpu)
