@@ -1,0 +1,21 @@
+{{- /* What the operator may do: exactly what it does. Children are created, watched and deleted, never edited. */ -}}
+{{- define "chartspark.rules" -}}
+- apiGroups: [chartspark.io]
+  resources: [chartsparkjobs]
+  verbs: [get, list, watch, delete]
+- apiGroups: [chartspark.io]
+  resources: [chartsparkjobs/status]
+  verbs: [get, patch, update]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, create, delete]
+- apiGroups: ["", events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+{{- end }}

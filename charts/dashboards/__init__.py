@@ -1,0 +1,1 @@
+"""The Grafana dashboards as code. `render` writes their JSON into the chart. Nothing here runs a query."""
