@@ -1,0 +1,93 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Objects = list[dict[str, Any]]
+
+DEFAULTS = {
+    "CHARTSPARK_NAMESPACES": "",
+    "CHARTSPARK_RUNNER_IMAGE": "chartspark/runner:0.1.0",
+    "CHARTSPARK_RUNNER_IMAGE_PULL_POLICY": "IfNotPresent",
+    "CHARTSPARK_RUNNER_IMAGE_PULL_SECRETS": "",
+    "CHARTSPARK_GPU_RUNTIME_CLASS_NAME": "",
+    "CHARTSPARK_INSTALLATION": "team/spark",
+    "CHARTSPARK_API_QPS": "20",
+    "CHARTSPARK_API_BURST": "40",
+    "CHARTSPARK_RESYNC_SECONDS": "300",
+    "CHARTSPARK_METRICS_PORT": "8080",
+    "CHARTSPARK_HEALTH_PORT": "8081",
+    "CHARTSPARK_LOG_LEVEL": "INFO",
+}
+
+CHANGES: list[tuple[dict[str, Any], str, str]] = [
+    ({"watchNamespaces": ["a", "b"]}, "CHARTSPARK_NAMESPACES", "a,b"),
+    ({"runner": {"image": {"tag": "2"}}}, "CHARTSPARK_RUNNER_IMAGE", "chartspark/runner:2"),
+    (
+        {"runner": {"image": {"digest": f"sha256:{'a' * 64}", "tag": "2"}}},
+        "CHARTSPARK_RUNNER_IMAGE",
+        f"chartspark/runner@sha256:{'a' * 64}",
+    ),
+    ({"runner": {"image": {"pullPolicy": "Never"}}}, "CHARTSPARK_RUNNER_IMAGE_PULL_POLICY", "Never"),
+    (
+        {"runner": {"imagePullSecrets": [{"name": "a"}, {"name": "b"}]}},
+        "CHARTSPARK_RUNNER_IMAGE_PULL_SECRETS",
+        "a,b",
+    ),
+    ({"runner": {"gpuRuntimeClassName": "nvidia"}}, "CHARTSPARK_GPU_RUNTIME_CLASS_NAME", "nvidia"),
+    ({"api": {"qps": 1000}}, "CHARTSPARK_API_QPS", "1000"),
+    ({"api": {"burst": 2000}}, "CHARTSPARK_API_BURST", "2000"),
+    ({"resyncSeconds": 86_400}, "CHARTSPARK_RESYNC_SECONDS", "86400"),
+    ({"logLevel": "DEBUG"}, "CHARTSPARK_LOG_LEVEL", "DEBUG"),
+]
+
+
+def _pod(objects: Objects) -> dict[str, Any]:
+    (deployment,) = [each for each in objects if each["kind"] == "Deployment"]
+    pod: dict[str, Any] = deployment["spec"]["template"]["spec"]
+    return pod
+
+
+def _environment(objects: Objects) -> dict[str, str]:
+    (container,) = _pod(objects)["containers"]
+    return {variable["name"]: variable["value"] for variable in container["env"]}
+
+
+def test_every_setting_is_given_by_default(render: Callable[..., Objects]) -> None:
+    assert _environment(render({})) == DEFAULTS
+
+
+@pytest.mark.parametrize(("values", "variable", "expected"), CHANGES)
+def test_a_value_becomes_a_setting(
+    render: Callable[..., Objects], values: dict[str, Any], variable: str, expected: str
+) -> None:
+    assert _environment(render(values)) == DEFAULTS | {variable: expected}
+
+
+def test_no_service_can_overwrite_a_setting(render: Callable[..., Objects]) -> None:
+    assert _pod(render({}))["enableServiceLinks"] is False
+
+
+def test_the_image_starts_its_own_entrypoint(render: Callable[..., Objects]) -> None:
+    (container,) = _pod(render({}))["containers"]
+    assert not {"command", "args"} & container.keys()
+
+
+def test_probes_and_metrics_reach_the_ports_of_the_settings(render: Callable[..., Objects]) -> None:
+    objects = render({})
+    (container,) = _pod(objects)["containers"]
+    ports = {port["name"]: str(port["containerPort"]) for port in container["ports"]}
+    assert ports == {
+        "metrics": DEFAULTS["CHARTSPARK_METRICS_PORT"],
+        "health": DEFAULTS["CHARTSPARK_HEALTH_PORT"],
+    }
+    for probe in ("startupProbe", "livenessProbe"):
+        assert container[probe]["httpGet"] == {"path": "/healthz", "port": "health"}
+    (service,) = [each for each in objects if each["kind"] == "Service"]
+    assert service["spec"]["ports"][0]["targetPort"] == "metrics"
+
+
+def test_two_operators_never_run_side_by_side(render: Callable[..., Objects]) -> None:
+    (deployment,) = [each for each in render({}) if each["kind"] == "Deployment"]
+    assert deployment["spec"]["replicas"] == 1
+    assert deployment["spec"]["strategy"] == {"type": "Recreate"}
