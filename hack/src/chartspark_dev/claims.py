@@ -1,0 +1,114 @@
+"""The claim that results are written to: on an embedded cluster, a folder of this machine.
+
+Exported by `chartspark_dev.cluster`. The volume has no StorageClass and is bound by name, and it is
+created before its claim: the scheduler looks again only after seconds at a pod whose claim was unbound.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+from chartspark_dev.connection import Cluster
+from chartspark_dev.errors import CommandFailedError, MissingSettingError
+
+RESULTS_CLAIM: Final = "chartspark-results"
+_MINE: Final = "app.kubernetes.io/managed-by=chartspark-dev"
+_OWNER: Final = 1000
+"""User and group of the runner."""
+_SHARED: Final = 0o2775
+_CAPACITY: Final = "20Gi"
+"""Any number: nothing enforces it on a host path."""
+
+
+def create_results_claim(cluster: Cluster, namespace: str) -> Path | None:
+    """Make sure that a namespace has a bound claim for results, creating both where they are missing.
+
+    Returns:
+        The folder behind the claim, or None on a cluster that is not ours.
+
+    Raises:
+        MissingSettingError: The cluster is not ours, and the claim is not there.
+
+    """
+    if cluster.storage is None:
+        _require(cluster, namespace)
+        return None
+    folder = cluster.storage / namespace
+    _make(folder)
+    _ensure_namespace(cluster, namespace)
+    objects = {"apiVersion": "v1", "kind": "List", "items": [_volume(namespace, folder), _claim(namespace)]}
+    cluster.kubectl("apply", "-f", "-", input=json.dumps(objects))
+    bound = "--for=jsonpath={.status.phase}=Bound"
+    cluster.kubectl("wait", "-n", namespace, bound, f"pvc/{RESULTS_CLAIM}", "--timeout=30s")
+    return folder
+
+
+def delete_results_claim(cluster: Cluster, namespace: str) -> None:
+    """Remove what `create_results_claim` made: claim, volume, folder, and the namespace if it was new.
+
+    On a cluster that is not ours nothing was made, and nothing is removed.
+    """
+    if cluster.storage is None:
+        return
+    cluster.kubectl("delete", "namespace", "-l", _MINE, f"--field-selector=metadata.name={namespace}")
+    cluster.kubectl("delete", "pvc", "-n", namespace, RESULTS_CLAIM, "--ignore-not-found")
+    cluster.kubectl("delete", "pv", _volume_name(namespace), "--ignore-not-found")
+    shutil.rmtree(cluster.storage / namespace)
+
+
+def _require(cluster: Cluster, namespace: str) -> None:
+    try:
+        cluster.kubectl("get", "pvc", "-n", namespace, RESULTS_CLAIM)
+    except CommandFailedError as error:
+        raise MissingSettingError(
+            f"The cluster of KUBECONFIG needs a ReadWriteMany claim {RESULTS_CLAIM} in namespace {namespace}."
+        ) from error
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    os.chown(folder, _OWNER, _OWNER)
+    # After chown, which clears the bit that hands the group down to what is created inside.
+    folder.chmod(_SHARED)
+
+
+def _ensure_namespace(cluster: Cluster, namespace: str) -> None:
+    if not cluster.kubectl("get", "namespace", namespace, "--ignore-not-found"):
+        cluster.kubectl("create", "namespace", namespace)
+        cluster.kubectl("label", "namespace", namespace, _MINE)
+
+
+def _volume_name(namespace: str) -> str:
+    return f"{RESULTS_CLAIM}-{namespace}"
+
+
+def _volume(namespace: str, folder: Path) -> dict[str, object]:
+    return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolume",
+        "metadata": {"name": _volume_name(namespace)},
+        "spec": {
+            "capacity": {"storage": _CAPACITY},
+            "accessModes": ["ReadWriteMany"],
+            "persistentVolumeReclaimPolicy": "Retain",
+            "claimRef": {"namespace": namespace, "name": RESULTS_CLAIM},
+            "hostPath": {"path": str(folder), "type": "Directory"},
+        },
+    }
+
+
+def _claim(namespace: str) -> dict[str, object]:
+    return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "metadata": {"name": RESULTS_CLAIM, "namespace": namespace},
+        "spec": {
+            # Empty, not absent: a default StorageClass would otherwise make a volume of its own.
+            "storageClassName": "",
+            "volumeName": _volume_name(namespace),
+            "accessModes": ["ReadWriteMany"],
+            "resources": {"requests": {"storage": _CAPACITY}},
+        },
+    }

@@ -1,0 +1,1 @@
+"""The parts of image building. `chartspark_dev.images` puts them together; nobody else calls them."""
