@@ -89,9 +89,9 @@ class Crds(Values):
 class Api(Values):
     """How hard the operator may press the API server."""
 
-    qps: Annotated[int, Field(ge=1, le=1000)] = 20
+    qps: Annotated[int, Field(ge=1, le=1000)] = 50
     """Requests a second, on average."""
-    burst: Annotated[int, Field(ge=1, le=2000)] = 40
+    burst: Annotated[int, Field(ge=1, le=2000)] = 100
     """Requests at once, after a quiet time."""
 
 

@@ -1,8 +1,10 @@
-"""Helm as the chart's tests call it: the binary by $HELM, else the checkout's own, else the one on the path."""
+"""Helm and the dashboards as the chart's tests see them.
+
+Helm is the binary that $HELM names, else the checkout's own, else the pinned one.
+"""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from chartspark_dev import client_tools
 
 ROOT = Path(__file__).resolve().parents[3]
 CHART = ROOT / "charts/chartspark"
@@ -28,9 +31,7 @@ def chart_path() -> Path:
 @pytest.fixture(scope="session")
 def helm() -> Callable[..., subprocess.CompletedProcess[str]]:
     built = ROOT / "build/helm"
-    binary = os.environ.get("HELM") or (str(built) if built.exists() else shutil.which("helm"))
-    if binary is None:
-        pytest.fail("there is no Helm: run `make bootstrap`, or set HELM to its path")
+    binary = os.environ.get("HELM") or (built if built.exists() else client_tools.ensure() / "helm")
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run([binary, *arguments], capture_output=True, text=True, check=False)
@@ -62,3 +63,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def rendered(render: Callable[..., Objects], ci_values: Path) -> Objects:
     return render(yaml.safe_load(ci_values.read_text()))
+
+
+@pytest.fixture(scope="session")
+def dashboards() -> dict[str, dict[str, Any]]:
+    """Return the committed dashboards by the names of their files."""
+    return {file.stem: json.loads(file.read_text()) for file in (CHART / "dashboards").glob("*.json")}

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +12,9 @@ DEFAULTS = {
     "CHARTSPARK_RUNNER_IMAGE_PULL_POLICY": "IfNotPresent",
     "CHARTSPARK_RUNNER_IMAGE_PULL_SECRETS": "",
     "CHARTSPARK_GPU_RUNTIME_CLASS_NAME": "",
-    "CHARTSPARK_INSTALLATION": "team/spark",
-    "CHARTSPARK_API_QPS": "20",
-    "CHARTSPARK_API_BURST": "40",
+    "CHARTSPARK_INSTALLATION": "team.spark",
+    "CHARTSPARK_API_QPS": "50",
+    "CHARTSPARK_API_BURST": "100",
     "CHARTSPARK_RESYNC_SECONDS": "300",
     "CHARTSPARK_METRICS_PORT": "8080",
     "CHARTSPARK_HEALTH_PORT": "8081",
@@ -62,6 +63,13 @@ def test_a_value_becomes_a_setting(
     render: Callable[..., Objects], values: dict[str, Any], variable: str, expected: str
 ) -> None:
     assert _environment(render(values)) == DEFAULTS | {variable: expected}
+
+
+def test_the_installation_is_a_label_however_long_the_names(render: Callable[..., Objects]) -> None:
+    objects = render({}, release="r" * 53, namespace="n" * 63)
+    assert re.fullmatch(
+        r"[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?", _environment(objects)["CHARTSPARK_INSTALLATION"]
+    )
 
 
 def test_no_service_can_overwrite_a_setting(render: Callable[..., Objects]) -> None:
