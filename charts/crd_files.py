@@ -3,6 +3,7 @@
 Called by `render`. It knows nothing about the schema's content, and does no I/O.
 """
 
+import re
 import textwrap
 
 import yaml
@@ -41,5 +42,12 @@ def template(header: str) -> str:
     )
 
 
+class _QuotedBooleans(yaml.SafeDumper):
+    """Quotes a lone y or n, the names of columns among them: Go's parser takes them for true and false, PyYAML's does not."""
+
+
+_QuotedBooleans.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^[yYnN]$"), list("yYnN"))
+
+
 def _dump(value: object) -> str:
-    return yaml.safe_dump(value, sort_keys=False, width=100, allow_unicode=True)
+    return yaml.dump(value, Dumper=_QuotedBooleans, sort_keys=False, width=100, allow_unicode=True)

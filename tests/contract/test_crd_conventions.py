@@ -60,6 +60,9 @@ RULES: dict[str, Callable[[str, Node], bool]] = {
     "names are camelCase": lambda p, _: (
         not _is_field(p) or bool(LOWER_CAMEL_CASE.fullmatch(p.rsplit(".", maxsplit=1)[-1]))
     ),
+    "no name is a word that a YAML parser takes for a boolean": lambda p, _: (
+        p.rsplit(".", maxsplit=1)[-1].lower() not in ("y", "n", "yes", "no", "on", "off", "true", "false")
+    ),
     "no field is a phase": lambda p, _: not p.lower().endswith("phase"),
     "a time is a date-time": lambda p, n: not p.endswith("Time") or n.get("format") == "date-time",
     "a duration is in seconds": lambda p, _: (
@@ -87,6 +90,7 @@ BREAKERS: dict[str, tuple[str, Node]] = {
     "nothing is a float": ("spec.a", {"type": "number"}),
     "enums are CamelCase": ("spec.a", {"enum": ["NVMe", "in-place"]}),
     "names are camelCase": ("spec.max_size", {}),
+    "no name is a word that a YAML parser takes for a boolean": ("spec.y", {}),
     "no field is a phase": ("status.phase", {}),
     "a time is a date-time": ("status.startTime", {"type": "string"}),
     "a duration is in seconds": ("spec.timeout", {"type": "integer"}),
