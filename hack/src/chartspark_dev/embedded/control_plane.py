@@ -73,6 +73,8 @@ def _controller_manager(layout: Layout) -> list[str]:
         "--use-service-account-credentials",
         # Pods trust the API server by this.
         f"--root-ca-file={layout.server_certificate}",
+        # A claim that is seen before its volume is looked at again after this; 15 seconds by default.
+        "--pvclaimbinder-sync-period=1s",
     ]
 
 

@@ -54,7 +54,8 @@ def _inside(layout: Layout) -> Iterator[int]:
 def _same(path: Path, other: os.stat_result) -> bool:
     try:
         return os.path.samestat(path.stat(), other)
-    except (FileNotFoundError, ProcessLookupError):
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        # It has gone, or it is none of ours: root may look at all that root started.
         return False
 
 
