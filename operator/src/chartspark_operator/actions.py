@@ -1,0 +1,29 @@
+"""All that the operator ever does to a cluster, besides writing a status. Decided by the rules, applied by `apply`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StartAttempt:
+    """Create the request's ConfigMap and the attempt's Job, or adopt them if they are there and ours."""
+
+    number: int
+    shards: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopAttempt:
+    """Delete the attempt's Job, and its pods with it."""
+
+    job: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteObject:
+    """Delete the ChartSparkJob; its children follow by their owner references."""
+
+    uid: str
+
+
+Action = StartAttempt | StopAttempt | DeleteObject

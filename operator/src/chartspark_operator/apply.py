@@ -1,0 +1,119 @@
+"""Carries out a plan's actions and tells its events. Called by `reconcile` once the status is written.
+
+Every action may have been carried out before, by a process that was killed right after it: what is there
+and ours is adopted, what is gone is gone.
+"""
+
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+import structlog
+from chartspark_api.job import ChartSparkJob
+from chartspark_api.names import API_VERSION, KIND, MANAGED_BY
+
+from chartspark_operator.actions import Action, DeleteObject, StartAttempt, StopAttempt
+from chartspark_operator.cluster.api import Api
+from chartspark_operator.cluster.parse_job import controller_uid, parse_job
+from chartspark_operator.cluster.paths import (
+    CHARTSPARKJOBS,
+    CONFIG_MAPS,
+    EVENTS,
+    JOBS,
+    Resource,
+    collection,
+    member,
+)
+from chartspark_operator.errors import ConflictError, ForeignObjectError, NotFoundError, OperatorError
+from chartspark_operator.manifests.attempt import attempt_job
+from chartspark_operator.manifests.request import read_request, request_config_map
+from chartspark_operator.observe import World
+from chartspark_operator.observed import Key, Owner
+from chartspark_operator.planned import Event
+from chartspark_operator.settings import Settings
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What is needed to act."""
+
+    api: Api
+    settings: Settings
+    world: World
+
+    async def apply(self, owner: Owner, action: Action) -> None:
+        """Carry out `action`. Repeating it does no harm."""
+        match action:
+            case StartAttempt(number, shards):
+                await self._start_attempt(owner, number, shards)
+            case StopAttempt(job, uid):
+                await self._delete(JOBS, Key(owner.key.namespace, job), uid)
+            case DeleteObject(uid):
+                await self._delete(CHARTSPARKJOBS, owner.key, uid)
+            case _:
+                assert_never(action)
+
+    async def tell(self, owner: Owner, event: Event, time: str) -> None:
+        """Create a Kubernetes event. A lost event is logged and no reason to do anything again."""
+        body = {
+            "metadata": {"generateName": f"{owner.key.name}.", "namespace": owner.key.namespace},
+            "involvedObject": {
+                "apiVersion": API_VERSION,
+                "kind": KIND,
+                "namespace": owner.key.namespace,
+                "name": owner.key.name,
+                "uid": owner.uid,
+                "resourceVersion": owner.resource_version,
+            },
+            "type": event.type,
+            "reason": str(event.reason),
+            "message": event.message,
+            "source": {"component": MANAGED_BY},
+            "reportingComponent": MANAGED_BY,
+            "reportingInstance": self.settings.installation or MANAGED_BY,
+            "firstTimestamp": time,
+            "lastTimestamp": time,
+            "count": 1,
+        }
+        try:
+            await self.api.create(collection(EVENTS, owner.key.namespace), body)
+        except OperatorError as error:
+            _log.warning("event lost", reason=str(event.reason), error=str(error))
+
+    async def _start_attempt(self, owner: Owner, number: int, shards: tuple[int, ...]) -> None:
+        request = await self._ensure_request(owner)
+        manifest = attempt_job(request, self.settings, number, shards)
+        created = await self._ensure(JOBS, manifest, owner)
+        # The plan of the next pass has to see this Job, though the watch may come later.
+        parsed = parse_job(created)
+        if parsed is not None:
+            self.world.jobs.put(*parsed)
+        _log.info("attempt started", attempt=number, shards=shards)
+
+    async def _ensure_request(self, owner: Owner) -> ChartSparkJob:
+        raw = await self.api.get(member(CHARTSPARKJOBS, owner.key))
+        if raw["metadata"]["uid"] != owner.uid:
+            raise NotFoundError(404, f"{owner.key.name} was deleted and applied again.")
+        job = ChartSparkJob.model_validate(raw | {"status": None})
+        return read_request(await self._ensure(CONFIG_MAPS, request_config_map(job, self.settings), owner))
+
+    async def _ensure(self, resource: Resource, manifest: dict[str, Any], owner: Owner) -> dict[str, Any]:
+        try:
+            return await self.api.create(collection(resource, owner.key.namespace), manifest)
+        except ConflictError:
+            name = manifest["metadata"]["name"]
+            existing = await self.api.get(member(resource, Key(owner.key.namespace, name)))
+            if controller_uid(existing["metadata"]) != owner.uid:
+                raise ForeignObjectError(
+                    f"{manifest['kind']} {name} exists and belongs to somebody else; delete it or rename it."
+                ) from None
+            return existing
+
+    async def _delete(self, resource: Resource, key: Key, uid: str) -> None:
+        options = {"propagationPolicy": "Background", "preconditions": {"uid": uid}}
+        try:
+            await self.api.delete(member(resource, key), options)
+        except (NotFoundError, ConflictError):
+            # Gone already, or another object under the same name: either way the one meant is gone.
+            return

@@ -1,0 +1,49 @@
+"""Turns a batch/v1 Job as the API server sends it into what decisions need."""
+
+from chartspark_api.names import API_VERSION, ATTEMPT_LABEL, SHARDS_ANNOTATION
+
+from chartspark_operator.cluster.json_object import JsonObject
+from chartspark_operator.observed import ChildJob
+from chartspark_operator.times import read
+
+
+def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
+    """Return the uid of the ChartSparkJob that owns `raw`, and the Job. None if it is none of ours."""
+    metadata, status = raw["metadata"], raw.get("status", {})
+    owner = controller_uid(metadata)
+    attempt = metadata.get("labels", {}).get(ATTEMPT_LABEL, "")
+    shards = metadata.get("annotations", {}).get(SHARDS_ANNOTATION, "")
+    if owner is None or not attempt.isdigit() or not shards:
+        return None
+    ends = {c["type"]: c for c in status.get("conditions", ()) if c.get("status") == "True"}
+    end = ends.get("Complete") or ends.get("Failed")
+    return owner, ChildJob(
+        name=metadata["name"],
+        uid=metadata["uid"],
+        resource_version=metadata["resourceVersion"],
+        attempt=int(attempt),
+        shards=tuple(int(shard) for shard in shards.split(",")),
+        completed=read_indexes(status.get("completedIndexes", "")),
+        complete="Complete" in ends,
+        failed="Failed" in ends,
+        failure=ends["Failed"].get("message", "") if "Failed" in ends else "",
+        ended=read(end["lastTransitionTime"]) if end else None,
+        deleting="deletionTimestamp" in metadata,
+    )
+
+
+def controller_uid(metadata: JsonObject) -> str | None:
+    """Return the uid of the ChartSparkJob that controls the object."""
+    for reference in metadata.get("ownerReferences", ()):
+        if reference.get("controller") and reference.get("apiVersion") == API_VERSION:
+            return str(reference["uid"])
+    return None
+
+
+def read_indexes(text: str) -> frozenset[int]:
+    """Return the completion indexes that the Job controller writes as 0,3-5."""
+    indexes: set[int] = set()
+    for part in filter(None, text.split(",")):
+        first, _, last = part.partition("-")
+        indexes.update(range(int(first), int(last or first) + 1))
+    return frozenset(indexes)

@@ -1,0 +1,27 @@
+"""The process `chartspark-operator`: reads the settings, runs until it is asked to end, says why it ended."""
+
+import asyncio
+import os
+import sys
+
+import structlog
+
+from chartspark_operator.errors import OperatorError
+from chartspark_operator.logs import configure_logs
+from chartspark_operator.operation import operate
+from chartspark_operator.settings import read_settings
+
+
+def main() -> None:
+    """Run the operator. Ends with 0 when asked to, else with the error's exit code."""
+    try:
+        settings = read_settings(os.environ)
+        configure_logs(settings.log_level)
+        asyncio.run(operate(settings))
+    except OperatorError as error:
+        structlog.get_logger().error("the operator ends", error=str(error), reason=error.reason)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

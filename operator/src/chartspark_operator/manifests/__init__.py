@@ -1,0 +1,1 @@
+"""What the operator creates: a ConfigMap per job and an Indexed Job per attempt. Pure; no I/O here."""

@@ -1,0 +1,46 @@
+"""The Indexed Job of an attempt: one completion per shard. Called by `apply`."""
+
+from typing import Any
+
+from chartspark_api.job import ChartSparkJob
+from chartspark_api.names import SHARDS_ANNOTATION, attempt_name
+
+from chartspark_operator.manifests.failure_policy import pod_failure_policy
+from chartspark_operator.manifests.naming import labels, owner_references
+from chartspark_operator.manifests.pod import pod_spec
+from chartspark_operator.settings import Settings
+
+
+def attempt_job(
+    job: ChartSparkJob, settings: Settings, attempt: int, shards: tuple[int, ...]
+) -> dict[str, Any]:
+    """Return the Job of attempt number `attempt` over `shards`.
+
+    An index fails at its first failure and the others go on; a new pod comes only after the old one has
+    ended, so that two never write one result.
+    """
+    listed = ",".join(str(shard) for shard in shards)
+    marks = labels(job, settings, attempt)
+    return {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "metadata": {
+            "name": attempt_name(job.metadata.name, job.metadata.uid, attempt),
+            "namespace": job.metadata.namespace,
+            "labels": marks,
+            "annotations": {SHARDS_ANNOTATION: listed},
+            "ownerReferences": owner_references(job),
+        },
+        "spec": {
+            "completionMode": "Indexed",
+            "completions": len(shards),
+            "parallelism": len(shards),
+            "backoffLimitPerIndex": 0,
+            "podReplacementPolicy": "Failed",
+            "podFailurePolicy": pod_failure_policy(),
+            "template": {
+                "metadata": {"labels": marks},
+                "spec": pod_spec(job, settings, attempt, listed),
+            },
+        },
+    }

@@ -1,0 +1,138 @@
+"""Every metric of the operator. Called where the thing that is counted happens; knows nothing about it.
+
+No label holds an object's name: the number of series stays the same however many jobs there are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from importlib.metadata import version
+
+from chartspark_api.reasons import Reason
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from typing_extensions import override
+
+JOB_SECONDS = (1, 2.5, 5, *(10 * 2**n for n in range(13)))
+"""Up to eleven hours, in steps of two."""
+PASS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+
+class Metrics:
+    """The operator's metrics, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._jobs_finished = self._counter("jobs_finished", "Jobs that ended, by reason.", "reason", Reason)
+        self._attempts = self._counter(
+            "attempts_finished", "Attempts that ended, by reason.", "reason", Reason
+        )
+        self._charts = self._counter(
+            "charts_finished", "Charts of jobs that ended.", "outcome", ("published", "failed")
+        )
+        self._duration = Histogram(
+            "chartspark_job_duration_seconds",
+            "From the first sight of a job to its end.",
+            ["outcome"],
+            buckets=JOB_SECONDS,
+            registry=self.registry,
+        )
+        for outcome in ("complete", "failed"):
+            self._duration.labels(outcome)
+        self._startup = Histogram(
+            "chartspark_job_startup_seconds",
+            "From the first sight of a job to its first running pod.",
+            buckets=JOB_SECONDS,
+            registry=self.registry,
+        )
+        self._passes = self._counter(
+            "reconciles", "Passes over a job, by result.", "result", ("unchanged", "written")
+        )
+        self._pass_seconds = Histogram(
+            "chartspark_reconcile_duration_seconds",
+            "Duration of a pass over a job.",
+            buckets=PASS_SECONDS,
+            registry=self.registry,
+        )
+        self._requests = Counter(
+            "chartspark_api_requests",
+            "Requests to the API server. The code none stands for no answer.",
+            ["verb", "code"],
+            registry=self.registry,
+        )
+        Info("chartspark_build", "The operator's version.", registry=self.registry).info(
+            {"version": version("chartspark-operator")}
+        )
+
+    def _counter(self, name: str, text: str, label: str, values: Iterable[str]) -> Counter:
+        counter = Counter(f"chartspark_{name}", text, [label], registry=self.registry)
+        for value in values:
+            # A series that begins with its first event hides that event from rate().
+            counter.labels(str(value))
+        return counter
+
+    def observe_at_scrape(
+        self,
+        jobs: Callable[[], Mapping[str, int]],
+        queue_depth: Callable[[], int],
+        last_seen: Callable[[], Mapping[str, float]],
+    ) -> None:
+        """Ask for the number of jobs by reason, of waiting keys, and for the watches' last signs of life, at each scrape."""
+        self.registry.register(_JobsByReason(jobs))
+        Gauge("chartspark_queue_depth", "Jobs that wait for a pass.", registry=self.registry).set_function(
+            lambda: float(queue_depth())
+        )
+        seen = Gauge(
+            "chartspark_watch_last_seen_timestamp_seconds",
+            "The last sign of life of a watch, in seconds since the epoch.",
+            ["resource"],
+            registry=self.registry,
+        )
+        for resource in last_seen():
+            seen.labels(resource).set_function(partial(_value, last_seen, resource))
+
+    def job_finished(self, reason: Reason, outcome: str, seconds: float) -> None:
+        """Count a job that ended as `outcome`, complete or failed."""
+        self._jobs_finished.labels(str(reason)).inc()
+        self._duration.labels(outcome).observe(seconds)
+
+    def charts_finished(self, published: int, failed: int) -> None:
+        """Count the charts of a job that ended."""
+        self._charts.labels("published").inc(published)
+        self._charts.labels("failed").inc(failed)
+
+    def attempt_finished(self, reason: Reason) -> None:
+        """Count an attempt that ended."""
+        self._attempts.labels(str(reason)).inc()
+
+    def job_started(self, seconds: float) -> None:
+        """Count a job whose first pod began to run, `seconds` after it was first seen."""
+        self._startup.observe(seconds)
+
+    def pass_ended(self, result: str, seconds: float) -> None:
+        """Count a pass over a job."""
+        self._passes.labels(result).inc()
+        self._pass_seconds.observe(seconds)
+
+    def api_request(self, verb: str, code: str) -> None:
+        """Count a request to the API server."""
+        self._requests.labels(verb, code).inc()
+
+
+def _value(values: Callable[[], Mapping[str, float]], name: str) -> float:
+    return values()[name]
+
+
+class _JobsByReason(Collector):
+    def __init__(self, jobs: Callable[[], Mapping[str, int]]) -> None:
+        self._jobs = jobs
+
+    @override
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        family = GaugeMetricFamily(
+            "chartspark_jobs", "Jobs that exist, by reason. None has been looked at yet.", labels=["reason"]
+        )
+        for reason, number in (dict.fromkeys(map(str, Reason), 0) | dict(self._jobs())).items():
+            family.add_metric([reason], number)
+        return [family]

@@ -1,0 +1,148 @@
+"""What a plan is made from: the job and its children as the API server last showed them.
+
+Built by `cluster.parse_*` and `observe`; read by the rules. Knows nothing about Kubernetes' JSON,
+and holds no table of a user's: ten thousand of these have to fit into memory.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chartspark_api.report import RunProgress, RunReport
+from chartspark_api.status import Attempt, ChartSparkJobStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the queue, the caches and the logs know a job by."""
+
+    namespace: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The ChartSparkJob's metadata."""
+
+    key: Key
+    uid: str
+    generation: int
+    resource_version: str
+    deleting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The part of a valid spec that decisions depend on."""
+
+    charts: tuple[str, ...]
+    """The charts' names, in the request's order."""
+    shards: int
+    attempts: int
+    """How often the job is tried in all."""
+    ttl_seconds: int
+    results_path: str
+    """The folder of the results, relative to the claim's root."""
+
+    def charts_of(self, shard: int) -> tuple[str, ...]:
+        """Return the names of the charts that `shard` makes: chart i belongs to shard i mod shards."""
+        return self.charts[shard :: self.shards]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A spec that cannot be run, and the sentence that says why."""
+
+    message: str
+    ttl_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChildJob:
+    """The Job of an attempt."""
+
+    name: str
+    uid: str
+    resource_version: str
+    attempt: int
+    shards: tuple[int, ...]
+    """The shard that each completion index stands for."""
+    completed: frozenset[int] = frozenset()
+    """Completion indexes that succeeded."""
+    complete: bool = False
+    failed: bool = False
+    """Whether the Job has ended, well or not. Its pods have ended too, then."""
+    failure: str = ""
+    """The Job controller's own sentence about a failure."""
+    ended: datetime | None = None
+    deleting: bool = False
+
+    @property
+    def completed_shards(self) -> frozenset[int]:
+        """The shards whose every chart was tried."""
+        return frozenset(shard for index, shard in enumerate(self.shards) if index in self.completed)
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How the runner's container ended."""
+
+    code: int
+    reason: str
+    """The kubelet's word for it, for instance OOMKilled."""
+    report: RunReport | None = None
+    """The termination message, where the runner left one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPod:
+    """A pod of an attempt."""
+
+    name: str
+    uid: str
+    resource_version: str
+    attempt: int
+    index: int
+    """The completion index."""
+    created: str
+    phase: str
+    node: str | None = None
+    ip: str | None = None
+    running: bool = False
+    """Whether the runner's process runs."""
+    unschedulable: str | None = None
+    """The scheduler's sentence, while no node takes the pod."""
+    waiting: str | None = None
+    """The kubelet's sentence, while something that may not pass by itself keeps the container from starting."""
+    disrupted: str | None = None
+    """The sentence about an eviction, a preemption or a lost node."""
+    exit: Exit | None = None
+    progress: RunProgress | None = None
+    """What the runner last answered on /progress."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the pod will never run again."""
+        return self.phase in {"Succeeded", "Failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A job and all that is known of it at one moment."""
+
+    owner: Owner
+    asked: Request | Refusal
+    status: ChartSparkJobStatus
+    jobs: tuple[ChildJob, ...] = ()
+    """In the order of their attempts."""
+    pods: tuple[ChildPod, ...] = ()
+    """In the order of attempt, completion index and creation."""
+    obstacle: str | None = None
+    """Why the last try to create a child failed, in the API server's words."""
+
+    def job_of(self, attempt: Attempt) -> ChildJob | None:
+        """Return the Job of `attempt`, if it is there."""
+        return next((job for job in self.jobs if job.attempt == attempt.number), None)
+
+    def pods_of(self, attempt: Attempt) -> tuple[ChildPod, ...]:
+        """Return the pods of `attempt` that are there."""
+        return tuple(pod for pod in self.pods if pod.attempt == attempt.number)

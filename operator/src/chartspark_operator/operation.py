@@ -1,0 +1,133 @@
+"""Puts the parts together and runs them. Called by `main`.
+
+Children are listed before the first pass: until then a missing Job means nothing, and to plan would be to
+double work.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from functools import partial
+
+from aiolimiter import AsyncLimiter
+from chartspark_api.names import MANAGED_BY, MANAGED_BY_LABEL
+
+from chartspark_operator.apply import Hands
+from chartspark_operator.backoff import Backoff
+from chartspark_operator.cluster.api import Api
+from chartspark_operator.cluster.freshness import Freshness
+from chartspark_operator.cluster.listing import Scope
+from chartspark_operator.cluster.login import connect
+from chartspark_operator.cluster.mirror import Mirror
+from chartspark_operator.cluster.parse_job import parse_job
+from chartspark_operator.cluster.parse_pod import parse_pod
+from chartspark_operator.cluster.paths import CHARTSPARKJOBS, JOBS, PODS, Resource
+from chartspark_operator.deadlines import Deadlines
+from chartspark_operator.informer import inform
+from chartspark_operator.metrics import Metrics
+from chartspark_operator.observe import World
+from chartspark_operator.observed import ChildJob, ChildPod
+from chartspark_operator.owners import Owners
+from chartspark_operator.polling import Poller
+from chartspark_operator.reconcile import Reconciler
+from chartspark_operator.serving import serving_health, serving_metrics
+from chartspark_operator.settings import Settings
+from chartspark_operator.work_queue import WorkQueue
+from chartspark_operator.workers import Workers
+
+WORKERS = 16
+"""Passes at once. They mostly wait for the API server; the rate limit, not this number, protects it."""
+SILENT_WATCH = 180.0
+"""Seconds. Bookmarks come about every minute, and a broken connection is noticed after a minute and a half."""
+
+
+async def operate(settings: Settings) -> None:
+    """Run until the process is asked to end. Raises OperatorError where it cannot begin."""
+    metrics, world, queue = Metrics(), World(), WorkQueue()
+    freshness = _freshness(settings)
+    metrics.observe_at_scrape(partial(jobs_by_reason, world), queue.__len__, freshness.last_seen)
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(await connect())
+        limiter = AsyncLimiter(settings.api_burst, settings.api_burst / settings.api_qps)
+        api = Api(client, limiter, metrics)
+        await stack.enter_async_context(serving_metrics(metrics.registry, settings.metrics_port))
+        await stack.enter_async_context(serving_health(freshness.complaint, settings.health_port))
+        owners = Owners(
+            api, _scope(settings, CHARTSPARKJOBS), world, queue, freshness, settings.resync_seconds
+        )
+        workers = _workers(settings, api, world, queue, metrics)
+        mirrors = _mirrors(settings, api, world, freshness, partial(_wake_owner, world, queue))
+        await _run(settings, owners, workers, mirrors)
+
+
+async def _run(
+    settings: Settings,
+    owners: Owners,
+    workers: Workers,
+    mirrors: tuple[Mirror[ChildJob], Mirror[ChildPod]],
+) -> None:
+    await owners.list_once()
+    async with asyncio.TaskGroup() as group:
+        poller = Poller(owners.world, partial(_wake_owner, owners.world, owners.queue))
+        background = [group.create_task(mirror.run()) for mirror in mirrors]
+        for mirror in mirrors:
+            await mirror.synced.wait()
+        background += [group.create_task(workers.run()) for _ in range(WORKERS)]
+        background += [
+            group.create_task(workers.deadlines.run(owners.queue.add)),
+            group.create_task(owners.list_again_and_again()),
+            group.create_task(poller.run()),
+        ]
+        await inform(owners.take, settings.namespaces)
+        # kopf has been asked to end. What is cut off here is found unfinished by the next process.
+        for task in background:
+            task.cancel()
+
+
+def jobs_by_reason(world: World) -> Counter[str]:
+    """Return how many jobs are in each reason."""
+    return Counter(str(facts.status.reason) for facts in world.owners)
+
+
+def _freshness(settings: Settings) -> Freshness:
+    limits = {
+        JOBS[1]: SILENT_WATCH,
+        PODS[1]: SILENT_WATCH,
+        # Of this watch only events are seen; when nothing happens, a list without news is the sign.
+        CHARTSPARKJOBS[1]: 2 * settings.resync_seconds + SILENT_WATCH,
+    }
+    return Freshness(limits, time.time)
+
+
+def _scope(settings: Settings, resource: Resource, selector: str = "") -> Scope:
+    return Scope(resource, settings.namespaces or (None,), selector)
+
+
+def _mirrors(
+    settings: Settings, api: Api, world: World, freshness: Freshness, changed: Callable[[str], None]
+) -> tuple[Mirror[ChildJob], Mirror[ChildPod]]:
+    ours = f"{MANAGED_BY_LABEL}={MANAGED_BY}"
+    rounds = settings.resync_seconds
+    jobs, pods = _scope(settings, JOBS, ours), _scope(settings, PODS, ours)
+    return (
+        Mirror(api, jobs, parse_job, world.jobs, changed, freshness, rounds, asyncio.Event()),
+        Mirror(api, pods, parse_pod, world.pods, changed, freshness, rounds, asyncio.Event()),
+    )
+
+
+def _workers(settings: Settings, api: Api, world: World, queue: WorkQueue, metrics: Metrics) -> Workers:
+    reconciler = Reconciler(world, api, Hands(api, settings, world), metrics, _now)
+    return Workers(queue, Deadlines(_now), Backoff(), reconciler, metrics, _now)
+
+
+def _wake_owner(world: World, queue: WorkQueue, uid: str) -> None:
+    key = world.owners.group_of(uid)
+    if key is not None:
+        queue.add(key)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

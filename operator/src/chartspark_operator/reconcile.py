@@ -1,0 +1,96 @@
+"""One pass over one job: observe, plan, write the status, act, tell. Called by the workers.
+
+The order is what keeps a kill harmless: an attempt stands in the status before its Job exists, and the
+status is written under the version that was observed, so that a stale view writes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chartspark_operator.actions import StartAttempt
+from chartspark_operator.apply import Hands
+from chartspark_operator.cluster.api import Api
+from chartspark_operator.cluster.json_object import JsonObject
+from chartspark_operator.cluster.parse_owner import parse_owner
+from chartspark_operator.cluster.paths import CHARTSPARKJOBS, member
+from chartspark_operator.errors import ApiError, ConflictError, ForeignObjectError, NotFoundError
+from chartspark_operator.metrics import Metrics
+from chartspark_operator.observe import World, observe
+from chartspark_operator.observed import Key, Observed
+from chartspark_operator.plan import plan
+from chartspark_operator.planned import Plan
+from chartspark_operator.times import stamp
+from chartspark_operator.transitions import count_transitions
+
+TOO_MANY_REQUESTS = 429
+SERVER_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a pass ended."""
+
+    result: str
+    """The word for it in metrics."""
+    requeue_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciler:
+    """What a pass needs."""
+
+    world: World
+    api: Api
+    hands: Hands
+    metrics: Metrics
+    now: Callable[[], datetime]
+
+    async def reconcile(self, key: Key) -> Outcome:
+        """Bring the job called `key` one step on. Raises OperatorError where the pass has to be repeated."""
+        observed = observe(self.world, key)
+        if observed is None:
+            self.world.obstacles.pop(key, None)
+            return Outcome("unchanged")
+        now = self.now()
+        planned = plan(observed, now)
+        written = planned.status != observed.status
+        if written:
+            await self._write(observed, planned, now)
+        try:
+            await self._act(observed, planned)
+        finally:
+            for event in planned.events:
+                await self.hands.tell(observed.owner, event, stamp(now))
+        return Outcome("written" if written or planned.actions else "unchanged", planned.requeue_at)
+
+    async def _write(self, observed: Observed, planned: Plan, now: datetime) -> None:
+        owner = observed.owner
+        operations: list[JsonObject] = [
+            # This makes the API server refuse the write if anything changed since.
+            {"op": "replace", "path": "/metadata/resourceVersion", "value": owner.resource_version},
+            {"op": "add", "path": "/status", "value": planned.status.to_json_object()},
+        ]
+        stored = await self.api.patch(f"{member(CHARTSPARKJOBS, owner.key)}/status", operations)
+        self.world.owners.put(owner.key, parse_owner(stored))
+        count_transitions(self.metrics, observed.status, planned.status, now)
+
+    async def _act(self, observed: Observed, planned: Plan) -> None:
+        for action in planned.actions:
+            try:
+                await self.hands.apply(observed.owner, action)
+            except (ApiError, ForeignObjectError) as error:
+                if isinstance(action, StartAttempt) and _is_obstacle(error):
+                    self.world.obstacles[observed.owner.key] = str(error)
+                raise
+            if isinstance(action, StartAttempt):
+                self.world.obstacles.pop(observed.owner.key, None)
+
+
+def _is_obstacle(error: ApiError | ForeignObjectError) -> bool:
+    """Say whether somebody has to do something about it: a quota, a policy, a taken name."""
+    if isinstance(error, ForeignObjectError):
+        return True
+    if isinstance(error, (NotFoundError, ConflictError)):
+        return False
+    return error.status < SERVER_ERROR and error.status != TOO_MANY_REQUESTS

@@ -1,0 +1,59 @@
+"""Why an attempt ended, or that it has not. Called by the settlement."""
+
+import re
+from datetime import datetime, timedelta
+
+from chartspark_api.exit_codes import ExitCode
+from chartspark_api.reasons import Reason, explain
+from chartspark_api.status import Attempt
+
+from chartspark_operator.observed import ChildJob, ChildPod, Observed
+from chartspark_operator.rules.pod_end import End, pod_end
+
+SEEN = frozenset({Reason.STARTING, Reason.UNSCHEDULABLE, Reason.RUNNING})
+"""A job in one of these had its attempt's Job in sight; if the Job is not there now, somebody deleted it.
+
+Before that, the status says nothing (first attempt) or Retrying, and a missing Job was never created.
+"""
+
+REPORT_GRACE = timedelta(seconds=10)
+"""How long the last pods' reports may come after the Job's end: two watches have no common order."""
+
+
+def attempt_end(observed: Observed, attempt: Attempt) -> End | None:
+    """Return how `attempt` ended. None while it runs, or while it has not been created."""
+    job = observed.job_of(attempt)
+    if job is None:
+        seen = observed.status.reason in SEEN
+        return End(Reason.JOB_DELETED, explain(Reason.JOB_DELETED).cause) if seen else None
+    if job.deleting:
+        return End(Reason.JOB_DELETED, explain(Reason.JOB_DELETED).cause)
+    if job.complete:
+        return End(Reason.COMPLETE, "Every chart of the attempt was tried.")
+    if job.failed:
+        return _failure(job, observed.pods_of(attempt))
+    return None
+
+
+def reports_due(job: ChildJob, pods: tuple[ChildPod, ...]) -> datetime | None:
+    """Return until when to wait for the end of pods that the Job's own end implies. None if all are there."""
+    if job.ended is None:
+        return None
+    told = {pod.index for pod in pods if pod.ended}
+    return None if told >= set(range(len(job.shards))) else job.ended + REPORT_GRACE
+
+
+def _failure(job: ChildJob, pods: tuple[ChildPod, ...]) -> End:
+    latest = {pod.index: pod for pod in pods if pod.phase == "Failed"}
+    ends = [pod_end(pod) for index, pod in sorted(latest.items()) if index not in job.completed]
+    if not ends:
+        return _from_the_job(job)
+    # What no repetition can mend decides, wherever it happened; else the first shard speaks for all.
+    return min(ends, key=lambda end: explain(end.reason).retriable)
+
+
+def _from_the_job(job: ChildJob) -> End:
+    code = re.search(r"exit code (\d+)", job.failure)
+    if code is not None and int(code[1]) in set(ExitCode) - {ExitCode.OK}:
+        return End(ExitCode(int(code[1])).reason, job.failure)
+    return End(Reason.CRASHED, job.failure or explain(Reason.CRASHED).cause)

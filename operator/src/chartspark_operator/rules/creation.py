@@ -1,0 +1,21 @@
+"""The attempt that stands in the status gets its Job."""
+
+from datetime import datetime
+
+from chartspark_operator.actions import StartAttempt
+from chartspark_operator.observed import Observed
+from chartspark_operator.planned import Plan
+from chartspark_operator.rules.shards import read_shards
+
+
+def create_what_is_missing(observed: Observed, draft: Plan, _now: datetime) -> Plan:
+    """Create the live attempt's Job, if it is not there. That it was deleted is settled before."""
+    attempt = draft.live_attempt
+    if attempt is None or observed.job_of(attempt) is not None:
+        return draft
+    created = draft.doing(StartAttempt(attempt.number, read_shards(attempt.shards)))
+    message = f"Attempt {attempt.number} is about to begin."
+    if observed.obstacle is not None:
+        message = f"Attempt {attempt.number} cannot begin: {observed.obstacle}"
+    # The reason stays what it was: to say Starting here would claim that the Job has been seen.
+    return created.in_reason(draft.status.reason, message)

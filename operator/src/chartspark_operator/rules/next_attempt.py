@@ -1,0 +1,58 @@
+"""The first attempt begins at once; a later one after a pause, over the shards that are left."""
+
+from datetime import datetime, timedelta
+
+from chartspark_api.names import attempt_name
+from chartspark_api.reasons import Reason
+from chartspark_api.status import LISTED_ATTEMPTS, Attempt
+
+from chartspark_operator.observed import Observed, Refusal
+from chartspark_operator.planned import Plan
+from chartspark_operator.rules.shards import unfinished_shards, write_shards
+from chartspark_operator.times import read, stamp
+
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -> Plan:
+    """Write the next attempt into the status, where there is to be one and its time has come.
+
+    `finish_when_nothing_is_left` has run: an attempt that ended is one to be repeated.
+    """
+    asked, last = observed.asked, draft.last_attempt
+    if isinstance(asked, Refusal):
+        return draft
+    if last is None:
+        return _begin(observed, draft, tuple(range(asked.shards)), 1, now)
+    if last.end_time is None:
+        return draft
+    due = read(last.end_time) + pause_after(last.number)
+    waiting = draft.in_reason(
+        Reason.RETRYING,
+        f"Attempt {last.number} of {asked.attempts} ended with {last.reason}: {last.message} "
+        f"Attempt {last.number + 1} begins at {stamp(due)}.",
+    )
+    if now < due:
+        return waiting.waking(due)
+    if any(not pod.ended for pod in observed.pods):
+        # Two pods at one chart would waste the second's work; the deletion of the last one wakes us.
+        return waiting
+    return _begin(observed, waiting, unfinished_shards(observed, last), last.number + 1, now)
+
+
+def pause_after(attempt: int) -> timedelta:
+    """Return how long to wait after the end of attempt number `attempt`: 10 s, then twice as long each time, at most 5 min."""
+    doublings: int = 2 ** (attempt - 1)
+    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
+
+
+def _begin(observed: Observed, draft: Plan, shards: tuple[int, ...], number: int, now: datetime) -> Plan:
+    owner = observed.owner
+    attempt = Attempt(
+        number=number,
+        job=attempt_name(owner.key.name, owner.uid, number),
+        shards=write_shards(shards),
+        start_time=stamp(now),
+    )
+    return draft.with_status({"attempts": (*draft.status.attempts, attempt)[-LISTED_ATTEMPTS:]})

@@ -1,0 +1,76 @@
+"""What can be set from outside: environment variables `CHARTSPARK_<FIELD>`, read once when the process starts.
+
+Called by `main`. The Helm chart sets the variables from its values.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from chartspark_operator.errors import SettingError
+
+PREFIX = "CHARTSPARK_"
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+"""Names in one variable, separated by commas."""
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseModel):
+    """The operator's settings."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    runner_image: Annotated[str, Field(min_length=1)]
+    """The image of the pods that make the charts. No default: only the release that is installed knows it."""
+    runner_image_pull_policy: Literal["", "Always", "IfNotPresent", "Never"] = ""
+    """When the kubelet pulls the runner's image. Empty leaves it to Kubernetes, which goes by the tag."""
+    runner_image_pull_secrets: Names = ()
+    """Names of Secrets in the jobs' namespaces, separated by commas. Empty, because most registries need none."""
+    gpu_runtime_class_name: str = ""
+    """The RuntimeClass of pods with GPUs whose job names none. Empty, because most clusters have it as the default."""
+    namespaces: Names = ()
+    """The namespaces to work in, separated by commas. Empty means all, which needs a ClusterRole."""
+    installation: str = ""
+    """The name of this installation, put on all children as app.kubernetes.io/instance. Empty leaves the label out."""
+    api_qps: Annotated[float, Field(gt=0)] = 50
+    """Requests to the API server, a second, in the long run. 50 is what the built-in controllers are given too."""
+    api_burst: Annotated[int, Field(ge=1)] = 100
+    """Requests to the API server that may come at once. Twice the rate, so that a start is quick."""
+    resync_seconds: Annotated[int, Field(ge=10)] = 300
+    """Seconds between two full lists of everything. They mend what a watch lost, and show whether one did."""
+    metrics_port: Port = 8080
+    """The port of /metrics."""
+    health_port: Port = 8081
+    """The port of /healthz. Another one than for metrics, so that a NetworkPolicy can tell them apart."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least important log lines that are written."""
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings in `environ`. Raises SettingError, which names the variable and says what to write."""
+    given = {
+        field: environ[PREFIX + field.upper()]
+        for field in Settings.model_fields
+        if environ.get(PREFIX + field.upper())
+    }
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise SettingError("; ".join(_sentence(part) for part in error.errors())) from error
+
+
+def _sentence(part: Mapping[str, object]) -> str:
+    location = part["loc"]
+    field = str(location[0]) if isinstance(location, tuple) else str(location)
+    meaning = Settings.model_fields[field].description
+    return f"{PREFIX}{field.upper()}: {part['msg']}. Its meaning: {meaning}"
