@@ -93,13 +93,13 @@ TILES = (
         alarm=100,
     ),
     Tile(
-        "API requests refused",
-        "The share of requests to the API server that were answered with 429 or a server error.",
+        "API requests in vain",
+        "The share of requests to the API server that were answered with 429, a server error, or not at all.",
         "percentunit",
         Query(
-            f'sum(rate(chartspark_api_requests_total{{{JOB}, code=~"429|5.."}}[$__rate_interval]))'
+            f'sum(rate(chartspark_api_requests_total{{{JOB}, code=~"429|5..|none"}}[$__rate_interval]))'
             f" / sum(rate(chartspark_api_requests_total{{{JOB}}}[$__rate_interval]))",
-            "refused",
+            "in vain",
         ),
         alarm=0.05,
     ),
@@ -114,7 +114,7 @@ TILES = (
         "Of the charts that ended in the chosen time, the share that was published.",
         "percentunit",
         Query(
-            f'sum(increase(chartspark_charts_finished_total{{{JOB}, outcome="Done"}}[$__range]))'
+            f'sum(increase(chartspark_charts_finished_total{{{JOB}, outcome="published"}}[$__range]))'
             f" / sum(increase(chartspark_charts_finished_total{{{JOB}}}[$__range]))",
             "published",
         ),
@@ -126,7 +126,7 @@ TILES = (
 HEALTH = (
     Panel(
         "Reconciliations",
-        "How often jobs are looked at, by result. Errors are tried again; a steady rate of them needs the log.",
+        "How often jobs are looked at, by result. Results other than unchanged and written are faults, tried again after a pause.",
         "ops",
         (Query(_rate("chartspark_reconciles_total", "result"), "{{result}}"),),
         stacked=True,
@@ -180,14 +180,14 @@ CAUSES = (
     ),
     Panel(
         "Time until a job runs",
-        "From the object's creation to its first running pod: scheduling, images, volumes.",
+        "From the first sight of a job to its first running pod: scheduling, images, volumes.",
         "s",
         _quantiles("chartspark_job_startup_seconds"),
         width=12,
     ),
     Panel(
         "Time until a job has ended",
-        "From the object's creation to its end, by outcome.",
+        "From the first sight of a job to its end, by outcome.",
         "s",
         _quantiles("chartspark_job_duration_seconds", by="outcome"),
         width=12,

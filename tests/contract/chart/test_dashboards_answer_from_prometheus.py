@@ -34,13 +34,15 @@ COUNTERS: dict[str, float] = {
     'chartspark_jobs_finished_total{reason="InvalidRequest"}': 0.1,
     'chartspark_attempts_finished_total{reason="Complete"}': 0.5,
     'chartspark_attempts_finished_total{reason="Stalled"}': 0.2,
-    'chartspark_charts_finished_total{outcome="Done"}': 0.9,
-    'chartspark_charts_finished_total{outcome="Failed"}': 0.1,
-    'chartspark_reconciles_total{result="ok"}': 8,
-    'chartspark_reconciles_total{result="error"}': 2,
+    'chartspark_charts_finished_total{outcome="published"}': 0.9,
+    'chartspark_charts_finished_total{outcome="failed"}': 0.1,
+    'chartspark_reconciles_total{result="unchanged"}': 8,
+    'chartspark_reconciles_total{result="written"}': 2,
+    'chartspark_reconciles_total{result="Unavailable"}': 0.5,
     'chartspark_api_requests_total{verb="GET",code="200"}': 9,
     'chartspark_api_requests_total{verb="POST",code="429"}': 0.5,
-    'chartspark_api_requests_total{verb="POST",code="500"}': 0.5,
+    'chartspark_api_requests_total{verb="POST",code="500"}': 0.25,
+    'chartspark_api_requests_total{verb="POST",code="none"}': 0.25,
     **{
         f'chartspark_reconcile_duration_seconds_bucket{{le="{le}"}}': n
         for le, n in (("1", 5), ("2", 10), ("+Inf", 10))
@@ -50,7 +52,7 @@ COUNTERS: dict[str, float] = {
         for le, n in (("10", 5), ("20", 10), ("+Inf", 10))
     },
     **{
-        f'chartspark_job_duration_seconds_bucket{{outcome="Complete",le="{le}"}}': n
+        f'chartspark_job_duration_seconds_bucket{{outcome="complete",le="{le}"}}': n
         for le, n in (("100", 5), ("200", 10), ("+Inf", 10))
     },
 }
@@ -60,18 +62,18 @@ ANSWERS: dict[str, Answer] = {
     "Version": {"0.1.0": 1},
     "Oldest watch": {"oldest": 30},
     "Queue": {"keys": 4},
-    "API requests refused": {"refused": 0.1},
+    "API requests in vain": {"in vain": 0.1},
     "Jobs": {"jobs": 5},
     "Charts published": {"published": 0.9},
-    "Reconciliations": {"ok": 8, "error": 2},
+    "Reconciliations": {"unchanged": 8, "written": 2, "Unavailable": 0.5},
     "Duration of a reconciliation": {"p50": 1, "p95": 1.9},
-    "API requests": {"GET 200": 9, "POST 429": 0.5, "POST 500": 0.5},
+    "API requests": {"GET 200": 9, "POST 429": 0.5, "POST 500": 0.25, "POST none": 0.25},
     "Jobs by reason": {"Running": 3, "Unschedulable": 2},
     "Jobs finished, by reason": {"Complete": 30, "InvalidRequest": 6},
     "Attempts finished, by reason": {"Complete": 30, "Stalled": 12},
-    "Charts finished, by outcome": {"Done": 54, "Failed": 6},
+    "Charts finished, by outcome": {"published": 54, "failed": 6},
     "Time until a job runs": {"p50": 10, "p95": 19},
-    "Time until a job has ended": {"p50 Complete": 100, "p95 Complete": 190},
+    "Time until a job has ended": {"p50 complete": 100, "p95 complete": 190},
 }
 """What each panel shows at the end of the history: values by legend."""
 
