@@ -1,0 +1,231 @@
+"""Where everything of a bar chart goes, decided before anything is drawn or generated. Pure.
+
+Called by the pipeline and by `score`; `draw` and `decode` read the result.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chartspark_api.charts import Chart, Orientation
+from chartspark_runner.charts.bar.tiling import Tiling, choose_tiling
+from chartspark_runner.errors import TooManyBars
+from chartspark_runner.geometry import Band, Frame
+from chartspark_runner.lettering import LINE, text_width, wrapped
+from chartspark_runner.numbers import nice_steps, spell
+from chartspark_runner.table import Series
+
+_SOLID_SHARE = 0.68
+"""Of a slot that a solid bar takes."""
+_WIDEST_LABELS = 0.34
+"""Of the chart's width that labels beside horizontal bars may take."""
+_MOST_VERTICAL = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Type sizes and distances in pixels, from the chart's own size."""
+
+    margin: int
+    title: float
+    subtitle: float
+    label: float
+    small: float
+
+    @staticmethod
+    def of(width: int, height: int) -> "Sizes":
+        """Return the sizes for a chart: an A4 slide and a thumbnail look alike, but no letter is under 9 pixels."""
+        k = min(2.6, max(0.5, math.sqrt(min(width, 1.5 * height) / 1200 * height / 800)))
+        return Sizes(
+            margin=max(16, round(52 * k)),
+            title=max(15.0, 31 * k),
+            subtitle=max(11.0, 17.5 * k),
+            label=max(10.0, 15.5 * k),
+            small=max(9.0, 12.5 * k),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BarLayout:
+    """A bar chart, ready to be drawn."""
+
+    frame: Frame
+    sizes: Sizes
+    tiling: Tiling | None
+    """None where pictograms would be too small: then bars are solid."""
+    values: tuple[float, ...]
+    value_texts: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
+    """The lines of each label."""
+    ticks: tuple[float, ...]
+    tick_texts: tuple[str, ...]
+    title: tuple[str, ...]
+    subtitle: tuple[str, ...]
+    source: tuple[str, ...]
+    unit_name: str
+    """What the values count, for the key."""
+    key_top: int
+    """The upper side of the key's line, in pixels."""
+    plot_left: int
+    plot_right: int
+    alternative: str
+    """What the chart says, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is left for bars and their labels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def lay_out(chart: Chart, series: Series) -> BarLayout:
+    """Return the layout of a chart.
+
+    Raises:
+        TooManyBars: The bars would be too thin.
+    """
+    sizes = Sizes.of(chart.width, chart.height)
+    wide = chart.width - 2 * sizes.margin
+    title = wrapped(chart.title, sizes.title, wide, 2, bold=True)
+    subtitle = wrapped(chart.subtitle, sizes.subtitle, wide, 2) if chart.subtitle else ()
+    source = wrapped(chart.source, sizes.small, wide, 1) if chart.source else ()
+    key_top = round(
+        sizes.margin * 0.9 + LINE * (len(title) * sizes.title + len(subtitle) * sizes.subtitle) + sizes.label * 0.7
+    )
+    room = _Room(
+        left=sizes.margin,
+        top=round(key_top + sizes.label * 2.6),
+        right=chart.width - sizes.margin,
+        bottom=round(chart.height - sizes.margin * 0.75 - (sizes.small * 2.2 if source else 0)),
+    )
+    largest = max(series.values)
+    texts = tuple(spell(value, series.decimals, largest) for value in series.values)
+    orientation = chart.orientation or _suitable_orientation(series, sizes, room)
+    place = _vertical if orientation is Orientation.VERTICAL else _horizontal
+    frame, tiling, labels = place(chart, series, texts, sizes, room)
+    ticks = _ticks(frame)
+    return BarLayout(
+        frame=frame,
+        sizes=sizes,
+        tiling=tiling,
+        values=series.values,
+        value_texts=texts,
+        labels=labels,
+        ticks=ticks,
+        tick_texts=_tick_texts(ticks),
+        title=title,
+        subtitle=subtitle,
+        source=source,
+        unit_name=_unit_name(chart.y),
+        key_top=key_top,
+        plot_left=room.left + _tick_room(series, sizes) if orientation is Orientation.VERTICAL else frame.base,
+        plot_right=room.right,
+        alternative=f"{chart.title}. " + ", ".join(map(" ".join, zip(series.labels, texts, strict=True))),
+    )
+
+
+def _suitable_orientation(series: Series, sizes: Sizes, room: _Room) -> Orientation:
+    slot = (room.right - room.left) / len(series.labels)
+    words = (word for label in series.labels for word in label.split())
+    fits = all(text_width(word, sizes.label) <= slot * 0.94 for word in words) and all(
+        text_width(label, sizes.label) <= slot * 1.7 for label in series.labels
+    )
+    return Orientation.VERTICAL if fits and len(series.labels) <= _MOST_VERTICAL else Orientation.HORIZONTAL
+
+
+_Placed = tuple[Frame, Tiling | None, tuple[tuple[str, ...], ...]]
+
+
+def _vertical(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: _Room) -> _Placed:
+    left = room.left + _tick_room(series, sizes)
+    slot = (room.right - left) / len(series.labels)
+    _refuse_crowd(slot, max(text_width(text, sizes.small, bold=True) for text in texts) * 0.9, room.right - left)
+    labels = tuple(wrapped(label, sizes.label, slot * 0.96, 2) for label in series.labels)
+    base = round(room.bottom - sizes.label * (0.9 + LINE * max(map(len, labels))))
+    reach = round(base - room.top - sizes.label * 1.7)
+    frame, tiling = _frame(chart, Orientation.VERTICAL, series, base, reach, left, slot)
+    return frame, tiling, labels
+
+
+def _horizontal(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: _Room) -> _Placed:
+    slot = (room.bottom - sizes.small * 1.9 - room.top) / len(series.labels)
+    _refuse_crowd(slot, sizes.label * 1.15, round(room.bottom - sizes.small * 1.9 - room.top))
+    lines = 2 if slot >= sizes.label * LINE * 2.1 else 1  # noqa: PLR2004 - two lines and air
+    labels = tuple(wrapped(text, sizes.label, chart.width * _WIDEST_LABELS, lines) for text in series.labels)
+    widest = max(text_width(line, sizes.label) for label in labels for line in label)
+    base = round(room.left + widest + sizes.label * 0.9)
+    reach = round(room.right - base - max(text_width(t, sizes.label, bold=True) for t in texts) - sizes.label)
+    frame, tiling = _frame(chart, Orientation.HORIZONTAL, series, base, reach, room.top, slot)
+    return frame, tiling, labels
+
+
+def _frame(  # noqa: PLR0913 - what both ways of running have in common
+    chart: Chart, orientation: Orientation, series: Series, base: int, reach: int, start: float, slot: float
+) -> tuple[Frame, Tiling | None]:
+    largest = max(series.values) or 1.0
+    tiling = choose_tiling(largest, reach, slot)
+    if tiling is None:
+        # A solid bar wears one icon on its head, and needs the room for it.
+        thickness = max(3, round(slot * _SOLID_SHARE))
+        scale = (reach - _head(thickness)) / largest
+    else:
+        thickness, scale = tiling.cell * tiling.lanes, tiling.cell / tiling.row
+    middles = (start + slot * (i + 0.5) for i in range(len(series.labels)))
+    starts = [round(middle - thickness / 2) for middle in middles]
+    frame = Frame(
+        width=chart.width,
+        height=chart.height,
+        orientation=orientation,
+        base=base,
+        reach=reach,
+        pixels_per_value=scale,
+        bands=tuple(Band(at, at + thickness) for at in starts),
+        stroke=max(2, round(4 * min(chart.width, chart.height) / 800)),
+    )
+    return frame, tiling
+
+
+def _head(thickness: int) -> int:
+    return round(thickness * 1.3)
+
+
+def _tick_room(series: Series, sizes: Sizes) -> int:
+    """Return the width of the tick labels left of vertical bars, in pixels."""
+    largest = max(series.values) or 1.0
+    steps = nice_steps(largest, 2, 9)
+    return round(max(text_width(spell(largest, _decimals(steps), largest), sizes.small), 3 * sizes.small))
+
+
+def _tick_texts(ticks: tuple[float, ...]) -> tuple[str, ...]:
+    return tuple(spell(tick, _decimals(ticks), max(ticks)) for tick in ticks)
+
+
+def _decimals(amounts: Iterable[float]) -> int:
+    return 0 if all(amount == int(amount) for amount in amounts) else 2
+
+
+def _ticks(frame: Frame) -> tuple[float, ...]:
+    top = frame.reach / frame.pixels_per_value
+    step = max(nice_steps(top, 3, 9))
+    return tuple(step * i for i in range(1, math.floor(top / step) + 1))
+
+
+def _refuse_crowd(slot: float, least: float, room: int) -> None:
+    if slot < least:
+        raise TooManyBars(
+            f"the bars would be {slot:.0f} pixels apart and must be {least:.0f}: at this size "
+            f"the chart has room for {int(room // least)}; take fewer rows, or a larger width and height"
+        )
+
+
+def _unit_name(column: str) -> str:
+    """Return the unit in the column's parentheses or brackets, or else the column's name."""
+    for opening, closing in ("()", "[]"):
+        _, found, rest = column.partition(opening)
+        if found and closing in rest:
+            return rest.partition(closing)[0].strip()
+    return column.replace("_", " ").strip()

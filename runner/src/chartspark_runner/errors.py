@@ -1,0 +1,122 @@
+"""Everything that can go wrong, as types. Raised all over the runner; turned into reports and exit codes by `run` and `cli`.
+
+    RunnerError
+    ├── ChartFault                 one chart cannot be made; the others go on
+    │   ├── InvalidData            its table does not hold what it needs
+    │   │   ├── ColumnMissing
+    │   │   ├── EmptyTable
+    │   │   ├── NotANumber         text, nothing, NaN or infinity where a number is due
+    │   │   ├── NegativeValue
+    │   │   └── TooManyBars
+    │   ├── NoUsableElement        the model made nothing that can be cut out
+    │   └── ChartCrashed           two pods ended while they made it
+    └── RunFault                   the process cannot go on
+        ├── BadRequest             64
+        ├── ModelMissing           66
+        ├── StorageUnavailable     69
+        ├── CannotWrite            73
+        ├── OutOfGpuMemory         80
+        └── GpuLost                81
+
+Whether another attempt is worth it is told by the reason: see `chartspark_api.reasons.explain`. SIGTERM (75)
+and the watchdog (82) end the process where it stands and raise nothing.
+"""
+
+from typing import ClassVar
+
+from chartspark_api.exit_codes import ExitCode
+from chartspark_api.reasons import Reason
+
+
+class RunnerError(Exception):
+    """Anything that the runner has a sentence for."""
+
+    reason: ClassVar[Reason]
+
+
+class ChartFault(RunnerError):
+    """A chart that cannot be made. It is a result, not a failure of the pod."""
+
+
+class InvalidData(ChartFault):
+    """The chart's table does not hold what the chart needs."""
+
+    reason = Reason.INVALID_DATA
+
+
+class ColumnMissing(InvalidData):
+    """The table lacks a column that the chart names."""
+
+
+class EmptyTable(InvalidData):
+    """The table has no rows."""
+
+
+class NotANumber(InvalidData):
+    """A cell that should measure a mark holds no finite number."""
+
+
+class NegativeValue(InvalidData):
+    """A bar would be shorter than nothing."""
+
+
+class TooManyBars(InvalidData):
+    """The bars would be too thin to be read."""
+
+
+class NoUsableElement(ChartFault):
+    """Every candidate was empty, or filled the picture, or could not be told from its background."""
+
+    reason = Reason.INVALID_REQUEST
+
+
+class ChartCrashed(ChartFault):
+    """The chart was begun by two pods, and neither told how it ended."""
+
+    reason = Reason.CRASHED
+
+
+class RunFault(RunnerError):
+    """The process ends with `exit_code`."""
+
+    exit_code: ClassVar[ExitCode]
+
+    def __init_subclass__(cls) -> None:
+        """Take the reason from the exit code, so that the two cannot disagree."""
+        cls.reason = cls.exit_code.reason
+
+
+class BadRequest(RunFault):
+    """The request, or an argument, asks for something that cannot be done."""
+
+    exit_code = ExitCode.BAD_REQUEST
+
+
+class ModelMissing(RunFault):
+    """A file of the model is not where it should be."""
+
+    exit_code = ExitCode.MISSING_INPUT
+
+
+class StorageUnavailable(RunFault):
+    """The storage did not answer."""
+
+    exit_code = ExitCode.STORAGE_UNAVAILABLE
+
+
+class CannotWrite(RunFault):
+    """The storage refused a write."""
+
+    exit_code = ExitCode.CANNOT_WRITE
+
+
+class OutOfGpuMemory(RunFault):
+    """The GPU's memory did not suffice."""
+
+    exit_code = ExitCode.OUT_OF_GPU_MEMORY
+
+
+class GpuLost(RunFault):
+    """A GPU was asked for, and none is there."""
+
+    exit_code = ExitCode.GPU_LOST

