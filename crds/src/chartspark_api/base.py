@@ -33,6 +33,15 @@ class ObservedModel(ApiModel):
     model_config = ConfigDict(extra="ignore")
 
 
+ATOMIC_LIST = {"x-kubernetes-list-type": "atomic"}
+"""A list that is replaced as a whole by whoever applies it."""
+
+
+def list_map(key: str) -> dict[str, object]:
+    """Return the schema extension of a list whose items are told apart by `key`, and merged one by one."""
+    return {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": [key]}
+
+
 DnsLabel = Annotated[str, Field(min_length=1, max_length=63, pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
 """A DNS label (RFC 1123)."""
 

@@ -55,9 +55,10 @@ class Chart(ApiModel):
     """The way the bars run. Left out, they run the way that suits the labels' length."""
     data: ChartData
     """The chart's table."""
-    x: ColumnName
+    x: Annotated[ColumnName, Field(alias="xColumn")]
     """The column that names the marks."""
-    y: ColumnName
+    # Not called y: YAML 1.1, which kubectl reads, takes a plain y for true.
+    y: Annotated[ColumnName, Field(alias="yColumn")]
     """The column that measures the marks. Its values are numbers of zero or more."""
     subject: Line | None = None
     """What the marks are made of, in plain words, for instance coffee beans. Left out, it is taken from the title."""

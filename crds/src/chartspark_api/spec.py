@@ -6,12 +6,14 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from chartspark_api.base import (
+    ATOMIC_LIST,
     ApiModel,
     ByteQuantity,
     CpuQuantity,
     DecimalString,
     DnsSubdomain,
     Seconds,
+    list_map,
 )
 from chartspark_api.charts import MAX_INLINE_BYTES, Chart
 
@@ -119,7 +121,7 @@ class Pod(ApiModel):
         dict[str, Annotated[str, Field(max_length=63)]], Field(max_length=16, default_factory=dict)
     ]
     """The labels that a node must have."""
-    tolerations: Annotated[tuple[Toleration, ...], Field(max_length=16)] = ()
+    tolerations: Annotated[tuple[Toleration, ...], Field(max_length=16, json_schema_extra=ATOMIC_LIST)] = ()
     """The taints that the pods tolerate. Pods with GPUs tolerate a taint named like the GPUs' resource besides."""
 
 
@@ -145,7 +147,7 @@ class ChartSparkJobSpec(ApiModel):
         Field(
             min_length=1,
             max_length=1000,
-            json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
+            json_schema_extra=list_map("name"),
         ),
     ]
     """The charts to make, at most 128 KiB of inline data in all."""

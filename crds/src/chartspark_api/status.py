@@ -13,6 +13,7 @@ from chartspark_api.base import (
     Seed,
     Sentence,
     Timestamp,
+    list_map,
 )
 from chartspark_api.conditions import Condition
 from chartspark_api.reasons import Reason
@@ -89,7 +90,9 @@ class Results(ObservedModel):
 
     path: Annotated[str, Field(max_length=400)]
     """The folder of the results on the claim."""
-    best: Annotated[tuple[BestResult, ...], Field(max_length=LISTED_CHARTS)] = ()
+    best: Annotated[
+        tuple[BestResult, ...], Field(max_length=LISTED_CHARTS, json_schema_extra=list_map("chart"))
+    ] = ()
     """The first 20 charts; index.json in the folder has them all."""
 
 
@@ -106,7 +109,7 @@ class ChartSparkJobStatus(ObservedModel):
         tuple[Condition, ...],
         Field(
             max_length=8,
-            json_schema_extra={"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"]},
+            json_schema_extra=list_map("type"),
         ),
     ] = ()
     """Complete, Failed, and Finished for both ends."""
@@ -116,9 +119,13 @@ class ChartSparkJobStatus(ObservedModel):
     """When the job ended. The object's time to live counts from here."""
     progress: Progress | None = None
     """How far the job is."""
-    attempts: Annotated[tuple[Attempt, ...], Field(max_length=LISTED_ATTEMPTS)] = ()
+    attempts: Annotated[
+        tuple[Attempt, ...], Field(max_length=LISTED_ATTEMPTS, json_schema_extra=list_map("number"))
+    ] = ()
     """The last 10 attempts."""
-    failed_charts: Annotated[tuple[FailedChart, ...], Field(max_length=LISTED_CHARTS)] = ()
+    failed_charts: Annotated[
+        tuple[FailedChart, ...], Field(max_length=LISTED_CHARTS, json_schema_extra=list_map("name"))
+    ] = ()
     """The first 20 charts that could not be made."""
     results: Results | None = None
     """Where the results are, and the best of them."""

@@ -11,8 +11,8 @@ def chart(**fields: object) -> dict[str, Any]:
     return {
         "name": "rain",
         "title": "Rain",
-        "x": "month",
-        "y": "mm",
+        "xColumn": "month",
+        "yColumn": "mm",
         "data": {"csv": "month,mm\nJan,3"},
     } | fields
 
