@@ -2,36 +2,44 @@
 #   docker build -f dockerfiles/runner.Dockerfile .
 ARG BASE_IMAGE=docker.io/library/python:3.11-slim-bookworm
 
-FROM ${BASE_IMAGE} AS installer
-COPY requirements/uv.txt /requirements/uv.txt
-# pip brings certificates of its own, which a company's proxy is not among.
-RUN python3 -m venv /opt/uv && \
-    PIP_CERT=/etc/ssl/certs/ca-certificates.crt \
-    /opt/uv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /requirements/uv.txt
+# The locked libraries change seldom and our code often: a layer each. uv is gone when its layer ends.
+FROM ${BASE_IMAGE} AS libraries
+# A build that mounts uv's cache sets the first two; any other leaves no cache behind.
+ARG UV_NO_CACHE=true
+ARG UV_CACHE_DIR=/tmp/uv-cache
+ARG UV_LINK_MODE=copy
+# Both installers trust what the image trusts: pip's own certificates know no company's proxy.
+ARG UV_SYSTEM_CERTS=true
+ARG PIP_CERT=/etc/ssl/certs/ca-certificates.crt
+COPY requirements/uv.txt requirements/runner.txt /tmp/requirements/
+RUN python3 -m venv /tmp/uv && \
+    /tmp/uv/bin/pip install --quiet --no-cache-dir --disable-pip-version-check \
+    --require-hashes -r /tmp/requirements/uv.txt && \
+    /tmp/uv/bin/uv venv --quiet --python "$(command -v python3)" /opt/chartspark && \
+    /tmp/uv/bin/uv pip sync --quiet --python /opt/chartspark/bin/python \
+    --require-hashes --compile-bytecode /tmp/requirements/runner.txt && \
+    rm -r /tmp/uv
 
-FROM ${BASE_IMAGE}
-# A build that mounts uv's cache sets these two; any other leaves no cache in the layers.
+FROM ${BASE_IMAGE} AS code
 ARG UV_NO_CACHE=true
 ARG UV_CACHE_DIR=/tmp/uv-cache
 ARG UV_LINK_MODE=copy
 ARG UV_SYSTEM_CERTS=true
-
-# The libraries change seldom, our code often: a layer each.
-COPY requirements/runner.txt /requirements/runner.txt
-RUN --mount=type=bind,from=installer,source=/opt/uv,target=/opt/uv \
-    /opt/uv/bin/uv venv --quiet --python "$(command -v python3)" /opt/chartspark && \
-    /opt/uv/bin/uv pip sync --quiet --python /opt/chartspark/bin/python \
-    --require-hashes --compile-bytecode /requirements/runner.txt
-
-COPY requirements/dev.txt /requirements/dev.txt
-COPY crds /source/crds
-COPY runner /source/runner
+ARG PIP_CERT=/etc/ssl/certs/ca-certificates.crt
+COPY requirements/uv.txt /tmp/requirements/
+RUN python3 -m venv /tmp/uv && \
+    /tmp/uv/bin/pip install --quiet --no-cache-dir --disable-pip-version-check \
+    --require-hashes -r /tmp/requirements/uv.txt && \
+    /tmp/uv/bin/uv venv --quiet --python "$(command -v python3)" /opt/chartspark
 # dev.txt pins the build backend.
-RUN --mount=type=bind,from=installer,source=/opt/uv,target=/opt/uv \
-    /opt/uv/bin/uv pip install --quiet --python /opt/chartspark/bin/python \
-    --no-deps --compile-bytecode --build-constraints /requirements/dev.txt /source/crds /source/runner && \
-    rm -r /source
+COPY requirements/dev.txt /tmp/requirements/
+COPY crds /tmp/source/crds
+COPY runner /tmp/source/runner
+RUN /tmp/uv/bin/uv pip install --quiet --python /opt/chartspark/bin/python --no-deps --compile-bytecode \
+    --build-constraints /tmp/requirements/dev.txt /tmp/source/crds /tmp/source/runner
 
+FROM libraries
+COPY --from=code /opt/chartspark /opt/chartspark
 # The root file system is read-only where this runs: whatever is compiled or cached goes to /tmp.
 # NVIDIA's runtime brings the driver's compute libraries and nvidia-smi, and nothing of its display side.
 ENV PATH=/opt/chartspark/bin:$PATH \

@@ -15,6 +15,8 @@ from chartspark_dev.places import cache_root
 _NAMESPACE: Final = "k8s.io"
 """Where the kubelet's images and containers live in containerd."""
 
+_NETWORK_RESULTS: Final = Path("/var/lib/cni/results")
+
 
 def start(layout: Layout) -> None:
     """Write the configuration and start containerd and the registry."""
@@ -30,12 +32,14 @@ def forget_containers(layout: Layout) -> None:
         ctr(layout, "containers", "remove", *left)
 
 
-def end_containers(layout: Layout) -> None:
-    """End all running containers and remove them, so that their shims end by themselves."""
-    running = ctr(layout, "tasks", "list", "--quiet").split()
-    if running:
-        ctr(layout, "tasks", "remove", "--force", *running)
-    forget_containers(layout)
+def delete_traces(layout: Layout) -> None:
+    """Remove what shims and CNI keep outside the run folder, for every container whose bundle is there."""
+    for bundle in (layout.run / "containerd" / "io.containerd.runtime.v2.task" / _NAMESPACE).glob("*"):
+        address = bundle / "address"
+        if address.exists():
+            Path(address.read_text().removeprefix("unix://")).unlink(missing_ok=True)
+        for result in _NETWORK_RESULTS.glob(f"*-{bundle.name}-*"):
+            result.unlink()
 
 
 def import_pause(layout: Layout) -> None:
@@ -57,7 +61,7 @@ def _write_files(layout: Layout) -> None:
     (network / "10-bridge.conflist").write_text(json.dumps(pod_network(layout), indent=2))
     mirror = _mirrors(layout) / layout.registry
     mirror.mkdir(parents=True)
-    (mirror / "hosts.toml").write_text(f'server = "http://{layout.registry}"\n')
+    (mirror / "hosts.toml").write_text(plain_http(layout))
     _registry_configuration(layout).write_text(registry(layout, cache_root() / "registry"))
 
 
@@ -124,6 +128,15 @@ def pod_network(layout: Layout) -> dict[str, object]:
     }
     bridge = {"type": "bridge", "bridge": "cni0", "isGateway": True, "hairpinMode": True, "ipam": addresses}
     return {"cniVersion": "0.4.0", "name": layout.name, "plugins": [bridge]}
+
+
+def plain_http(layout: Layout) -> str:
+    """Return what makes containerd speak plain HTTP to our registry: a table, though it says nothing new."""
+    return f"""\
+server = "http://{layout.registry}"
+[host."http://{layout.registry}"]
+  capabilities = ["pull", "resolve"]
+"""
 
 
 def registry(layout: Layout, storage: Path) -> str:

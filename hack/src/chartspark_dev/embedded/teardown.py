@@ -16,7 +16,6 @@ from chartspark_dev.embedded.layout import Layout
 from chartspark_dev.errors import StillMountedError
 
 _CONTAINER_LOGS = Path("/var/log/containers")
-_NETWORK_RESULTS = Path("/var/lib/cni/results")
 
 
 def remove(layout: Layout) -> None:
@@ -32,10 +31,10 @@ def remove(layout: Layout) -> None:
 def _end_processes(layout: Layout) -> None:
     started = processes.records(layout)
     runtime = started.pop("containerd", None)
-    # Nothing here has anything to save, and the API server would wait a minute for its watchers.
+    # None of these has anything to save, and the API server would wait a minute for its watchers.
     processes.end(started.values(), signal.SIGKILL)
-    if runtime is not None and processes.alive(runtime):
-        containerd.end_containers(layout)
+    if runtime is not None:
+        # It alone has something to save: the store of images.
         processes.end([runtime], signal.SIGTERM)
     stray = {*cgroups.members(layout), *_inside(layout)}
     processes.end([found for pid in stray if (found := processes.current(pid))], signal.SIGKILL)
@@ -78,13 +77,12 @@ def _mounts(layout: Layout) -> list[Path]:
 
 
 def _delete_files(layout: Layout) -> None:
+    containerd.delete_traces(layout)
     for folder in (layout.run, layout.kubelet, layout.control_plane, layout.processes):
         if folder.exists():
             shutil.rmtree(folder)
     layout.kubeconfig.unlink(missing_ok=True)
-    # The two places where kubelet and CNI take no other path.
+    # The kubelet takes no other place for these.
     for link in _CONTAINER_LOGS.glob("*.log"):
         if link.is_symlink() and link.readlink().is_relative_to(layout.logs):
             link.unlink()
-    for result in _NETWORK_RESULTS.glob(f"{layout.name}-*"):
-        result.unlink()
