@@ -89,7 +89,7 @@ class Hands:
         parsed = parse_job(created)
         if parsed is not None:
             self.world.jobs.put(*parsed)
-        _log.info("attempt started", attempt=number, shards=shards)
+        _log.info("attempt started", attempt=number, shards=shards, child=created["metadata"]["name"])
 
     async def _ensure_request(self, owner: Owner) -> ChartSparkJob:
         raw = await self.api.get(member(CHARTSPARKJOBS, owner.key))

@@ -31,6 +31,5 @@ def configure_logs(level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    # These tell of every request and every event.
-    logging.getLogger("kopf").setLevel(max(logging.getLevelName(level), logging.INFO))
-    logging.getLogger("asyncio").setLevel(logging.WARNING)
+    # kopf tells of every event that it hands over.
+    logging.getLogger("kopf.objects").setLevel(logging.WARNING)

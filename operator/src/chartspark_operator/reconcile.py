@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from chartspark_operator.actions import StartAttempt
 from chartspark_operator.apply import Hands
 from chartspark_operator.cluster.api import Api
@@ -52,6 +54,8 @@ class Reconciler:
         if observed is None:
             self.world.obstacles.pop(key, None)
             return Outcome("unchanged")
+        live = observed.status.attempts[-1].number if observed.status.attempts else 0
+        structlog.contextvars.bind_contextvars(uid=observed.owner.uid, attempt=live)
         now = self.now()
         planned = plan(observed, now)
         written = planned.status != observed.status

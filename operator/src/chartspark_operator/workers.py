@@ -38,6 +38,7 @@ class Workers:
                 try:
                     outcome = await self._pass(key)
                 finally:
+                    structlog.contextvars.unbind_contextvars("uid", "attempt")
                     self.queue.done(key)
             self.metrics.pass_ended(outcome.result, time.monotonic() - begun)
             if outcome.requeue_at is not None:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 class Freshness:
     """The last sign of life of each watch, and how old it may become.
 
-    A sign is an event, a bookmark or a complete list. The start of the process counts as one, so that the
-    first list has time.
+    A sign is an event, a bookmark or a complete list.
     """
 
     def __init__(self, limits: Mapping[str, float], clock: Callable[[], float]) -> None:
         """Take the oldest age allowed, in seconds, of each resource; and a clock, in seconds."""
         self._limits = dict(limits)
         self._clock = clock
-        self._seen = dict.fromkeys(limits, clock())
+        self._seen = dict.fromkeys(limits, 0.0)
 
     def seen(self, resource: str) -> None:
         """Note a sign of life."""
@@ -27,10 +26,10 @@ class Freshness:
     def complaint(self) -> str | None:
         """Return a sentence about the watches that seem dead, or None."""
         now = self._clock()
-        ages = {resource: now - seen for resource, seen in self._seen.items()}
-        stale = [
-            f"{r} for {ages[r]:.0f} s (allowed: {self._limits[r]:.0f} s)"
-            for r in sorted(ages)
-            if ages[r] > self._limits[r]
-        ]
-        return f"Nothing was heard of {', '.join(stale)}." if stale else None
+        stale = sorted(one for one, seen in self._seen.items() if now - seen > self._limits[one])
+        parts = [self._describe(resource, now) for resource in stale]
+        return f"Nothing was heard of {', '.join(parts)}." if parts else None
+
+    def _describe(self, resource: str, now: float) -> str:
+        seen = self._seen[resource]
+        return f"{resource} for {now - seen:.0f} s" if seen else f"{resource} yet"

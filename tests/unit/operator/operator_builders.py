@@ -1,0 +1,139 @@
+"""Small builders with defaults, and a cluster of plain data that obeys plans."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from chartspark_api.reasons import Reason
+from chartspark_api.report import RunProgress, RunReport
+from chartspark_api.status import BestResult, ChartSparkJobStatus, FailedChart
+from chartspark_operator.actions import DeleteObject, StartAttempt, StopAttempt
+from chartspark_operator.observed import (
+    ChildJob,
+    ChildPod,
+    Exit,
+    Key,
+    Observed,
+    Owner,
+    Refusal,
+    Request,
+)
+from chartspark_operator.plan import plan
+from chartspark_operator.planned import Plan
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+OWNER = Owner(key=Key("default", "demo"), uid="0123456789abcdef", generation=1, resource_version="1")
+REQUEST = Request(
+    charts=("a", "b", "c"), shards=2, attempts=3, ttl_seconds=3600, results_path="default-demo-01234567"
+)
+
+
+def later(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def report(
+    done: int = 0, failed: int = 0, *, best: tuple[str, ...] = (), failed_names: tuple[str, ...] = ()
+) -> RunReport:
+    return RunReport(
+        reason=Reason.COMPLETE,
+        message="The runner's own sentence.",
+        charts_total=done + failed,
+        charts_done=done,
+        charts_failed=failed,
+        best=tuple(BestResult(chart=n, file=f"{n}/chart.png", score_percent=90, seed=1) for n in best),
+        failed_charts=tuple(
+            FailedChart(name=n, reason=Reason.INVALID_DATA, message="No numbers.") for n in failed_names
+        ),
+    )
+
+
+def progress(done: int, step_done: int = 0) -> RunProgress:
+    return RunProgress(
+        charts_total=3,
+        charts_done=done,
+        charts_failed=0,
+        chart="a",
+        step="generate",
+        step_done=step_done,
+        step_total=80,
+        updated_time="2026-11-21T12:00:00Z",
+    )
+
+
+def pod(index: int = 0, attempt: int = 1, phase: str = "Pending", **facts: object) -> ChildPod:
+    base = ChildPod(
+        name=f"demo-{attempt}-{index}",
+        uid=f"pod-{attempt}-{index}",
+        resource_version="1",
+        attempt=attempt,
+        index=index,
+        created="2026-11-21T12:00:00Z",
+        phase=phase,
+    )
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def failed_pod(
+    code: int, index: int = 0, attempt: int = 1, reason: str = "Error", told: RunReport | None = None
+) -> ChildPod:
+    return pod(index, attempt, "Failed", exit=Exit(code, reason, told))
+
+
+def child(attempt: int = 1, shards: tuple[int, ...] = (0, 1), **facts: object) -> ChildJob:
+    base = ChildJob(
+        name=f"demo-{attempt}", uid=f"job-{attempt}", resource_version="1", attempt=attempt, shards=shards
+    )
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeCluster:
+    """Does what plans say, as the API server would; children change only where a test changes them."""
+
+    asked: Request | Refusal = REQUEST
+    status: ChartSparkJobStatus = field(default_factory=ChartSparkJobStatus)
+    jobs: dict[int, ChildJob] = field(default_factory=dict)
+    pods: list[ChildPod] = field(default_factory=list)
+    deleted: bool = False
+    started: list[StartAttempt] = field(default_factory=list)
+    writes: int = 0
+    events: list[Reason] = field(default_factory=list)
+
+    def observe(self) -> Observed:
+        # What is stored is what comes back: a field that JSON loses would show here.
+        stored = ChartSparkJobStatus.model_validate(self.status.to_json_object())
+        jobs = tuple(self.jobs[number] for number in sorted(self.jobs))
+        pods = tuple(sorted(self.pods, key=lambda one: (one.attempt, one.index)))
+        return Observed(OWNER, self.asked, stored, jobs, pods)
+
+    def step(self, now: datetime, *, killed_before_acting: bool = False) -> Plan:
+        before = self.observe()
+        planned = plan(before, now)
+        if planned.status != before.status:
+            self.status = planned.status
+            self.writes += 1
+        if killed_before_acting:
+            return planned
+        self.events += [event.reason for event in planned.events]
+        for action in planned.actions:
+            match action:
+                case StartAttempt(number, shards):
+                    self.started.append(action)
+                    self.jobs.setdefault(number, child(number, shards))
+                case StopAttempt():
+                    self.jobs = {n: job for n, job in self.jobs.items() if job.uid != action.uid}
+                case DeleteObject():
+                    self.deleted = True
+        return planned
+
+    def run_pods(self, attempt: int = 1) -> None:
+        shards = self.jobs[attempt].shards
+        running = [pod(index, attempt, "Running", running=True, node="n1") for index in range(len(shards))]
+        self.pods = [one for one in self.pods if one.attempt != attempt] + running
+
+    def end(self, attempt: int, *pods: ChildPod, now: datetime) -> None:
+        completed = frozenset(one.index for one in pods if one.phase == "Succeeded")
+        self.pods = [one for one in self.pods if one.attempt != attempt] + list(pods)
+        job = self.jobs[attempt]
+        ok = len(completed) == len(job.shards)
+        self.jobs[attempt] = replace(job, completed=completed, complete=ok, failed=not ok, ended=now)
