@@ -20,14 +20,13 @@ def attempt_job(
     ended, so that two never write one result.
     """
     listed = ",".join(str(shard) for shard in shards)
-    marks = labels(job, settings, attempt)
     return {
         "apiVersion": "batch/v1",
         "kind": "Job",
         "metadata": {
             "name": attempt_name(job.metadata.name, job.metadata.uid, attempt),
             "namespace": job.metadata.namespace,
-            "labels": marks,
+            "labels": labels(job, settings, attempt),
             "annotations": {SHARDS_ANNOTATION: listed},
             "ownerReferences": owner_references(job),
         },
@@ -39,7 +38,7 @@ def attempt_job(
             "podReplacementPolicy": "Failed",
             "podFailurePolicy": pod_failure_policy(),
             "template": {
-                "metadata": {"labels": marks},
+                "metadata": {"labels": labels(job, settings, attempt)},
                 "spec": pod_spec(job, settings, attempt, listed),
             },
         },

@@ -1,0 +1,44 @@
+import pytest
+from chartspark_api.reasons import Reason
+from chartspark_operator.observed import ChildPod
+from operator_builders import NOON, FakeCluster, later, pod
+
+FULL = "0/1 nodes are available: 1 Insufficient nvidia.com/gpu."
+NO_IMAGE = "ImagePullBackOff: Back-off pulling image"
+
+
+@pytest.mark.parametrize(
+    ("pods", "reason", "words"),
+    [
+        ((), Reason.STARTING, "not running yet"),
+        ((pod(),), Reason.STARTING, "not running yet"),
+        ((pod(unschedulable=FULL),), Reason.UNSCHEDULABLE, FULL),
+        ((pod(node="n1", waiting=NO_IMAGE),), Reason.STARTING, NO_IMAGE),
+        ((pod(0, unschedulable=FULL), pod(1, phase="Running", running=True)), Reason.RUNNING, "shards 0,1"),
+    ],
+)
+def test_in_the_words_of_scheduler_and_kubelet(
+    pods: tuple[ChildPod, ...], reason: Reason, words: str
+) -> None:
+    cluster = FakeCluster()
+    cluster.step(NOON)
+    cluster.pods = list(pods)
+    cluster.step(later(1))
+    assert cluster.status.reason is reason
+    assert words in (cluster.status.message or "")
+
+
+def test_the_node_is_that_of_the_first_pod() -> None:
+    cluster = FakeCluster()
+    cluster.step(NOON)
+    cluster.pods = [pod(0), pod(1, node="n2")]
+    cluster.step(later(1))
+    assert cluster.status.attempts[-1].node == "n2"
+
+
+def test_a_long_sentence_is_cut_to_what_the_api_takes() -> None:
+    cluster = FakeCluster()
+    cluster.step(NOON)
+    cluster.pods = [pod(unschedulable="x" * 5000)]
+    cluster.step(later(1))
+    assert len(cluster.status.message or "") == 1024
