@@ -1,0 +1,187 @@
+"""What a pod does with its share of the charts, start to report. Called by `cli`.
+
+Every chart ends in one of three ways: published, found published by an earlier attempt, or failed with a
+reason. Only a fault of the whole process is raised.
+"""
+
+import json
+import resource
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import structlog
+
+from chartspark_api.charts import Chart
+from chartspark_api.job import ChartSparkJob
+from chartspark_api.reasons import Reason
+from chartspark_api.report import RunReport
+from chartspark_api.spec import Sampling
+from chartspark_api.status import FailedChart
+from chartspark_runner.check import PlannedChart, plan_chart
+from chartspark_runner.errors import BadRequest, ChartCrashed, ChartFault
+from chartspark_runner.index import index_html, index_json, read_entry, read_index
+from chartspark_runner.metadata import chart_files, describe
+from chartspark_runner.metrics import CHARTS
+from chartspark_runner.painter import OpenPainter, Painter
+from chartspark_runner.pipeline import make_chart
+from chartspark_runner.progress import Board
+from chartspark_runner.seeds import chart_seed
+from chartspark_runner.storage import Store, storage_faults
+from chartspark_runner.words import Keywords
+
+log = structlog.get_logger()
+
+_MOST_STARTS = 2
+"""A chart that two pods began and none ended takes its pods down; a third would go the same way."""
+_LONGEST_MESSAGE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run works with. Tests give other painters and keywords."""
+
+    store: Store
+    board: Board
+    keywords: Keywords
+    open_painter: OpenPainter
+
+
+def run_share(job: ChartSparkJob, share: tuple[Chart, ...], means: Means) -> RunReport:
+    """Try every chart of the share, and return how that went.
+
+    Raises:
+        BadRequest: The folder holds results of another request.
+        RunFault: The process cannot go on.
+    """
+    store = means.store
+    with storage_faults():
+        job = _recorded(job, store)
+    charts = [chart for chart in job.spec.charts if chart.name in {mine.name for mine in share}]
+    open_painter = cache(means.open_painter)
+    plans = {chart.name: _checked(chart, means) for chart in charts}
+    try:
+        for name, planned in plans.items():
+            if planned is not None:
+                with structlog.contextvars.bound_contextvars(chart=name):
+                    _try_chart(planned, job.spec.sampling, means, open_painter)
+    finally:
+        with storage_faults():
+            store.sweep()
+            index = read_index(job, store)
+            store.write_whole(store.out / "index.json", index_json(index))
+            store.write_whole(store.out / "index.html", index_html(index))
+            store.sweep()
+    return report(job, charts, store)
+
+
+def report(job: ChartSparkJob, charts: list[Chart], store: Store) -> RunReport:
+    """Return how the charts of a share stand on storage."""
+    names = [chart.name for chart in charts]
+    best = tuple(read_entry(store, name) for name in names if store.is_published(name))
+    failures = (store.failure(name) for name in names if not store.is_published(name))
+    failed = tuple(failure for failure in failures if failure is not None)
+    if len(failed) == len(names):
+        reason = Reason.ALL_CHARTS_FAILED
+    else:
+        reason = Reason.COMPLETE_WITH_FAILURES if failed else Reason.COMPLETE
+    message = f"{len(best)} of {len(names)} charts of {job.metadata.name} are published"
+    if failed:
+        message += f"; {len(failed)} could not be made"
+    return RunReport(
+        reason=reason,
+        message=message + ".",
+        charts_total=len(names),
+        charts_done=len(best),
+        charts_failed=len(failed),
+        best=best,
+        failed_charts=failed,
+    )
+
+
+def _recorded(job: ChartSparkJob, store: Store) -> ChartSparkJob:
+    """Return the request with every seed, as job.json has it: the first run writes it, later ones repeat it."""
+    uid = job.metadata.uid
+    charts = tuple(
+        chart
+        if chart.seed is not None
+        else chart.model_copy(update={"seed": chart_seed(uid or secrets.token_hex(8), chart.name)})
+        for chart in job.spec.charts
+    )
+    seeded = job.model_copy(update={"spec": job.spec.model_copy(update={"charts": charts}), "status": None})
+    data = seeded.model_dump_json(by_alias=True, exclude_none=True, indent=2).encode()
+    stored = ChartSparkJob.model_validate_json(store.write_once("job.json", data))
+    if _essence(stored, job) != _essence(job, job):
+        raise BadRequest(f"{store.out} holds results of another request; name another folder")
+    return stored
+
+
+def _essence(job: ChartSparkJob, asked: ChartSparkJob) -> str:
+    """Return what decides on the pictures, as text; a seed counts where it was asked for."""
+    unseeded = {chart.name for chart in asked.spec.charts if chart.seed is None}
+    charts = [
+        chart.model_copy(update={"seed": None}) if chart.name in unseeded else chart for chart in job.spec.charts
+    ]
+    parts = [*charts, job.spec.model, job.spec.sampling]
+    return json.dumps([part.to_json_object() for part in parts])
+
+
+def _checked(chart: Chart, means: Means) -> PlannedChart | None:
+    """Return the chart's plan if it is still to be made; what is published, failed or faulty is told here."""
+    store = means.store
+    with storage_faults():
+        if store.is_published(chart.name):
+            log.info("found published", chart=chart.name)
+            CHARTS.labels("found").inc()
+            means.board.done()
+            return None
+        if (failure := store.failure(chart.name)) is not None:
+            log.warning("failed before", chart=chart.name, reason=failure.reason, message=failure.message)
+            means.board.failed()
+            return None
+        starts = store.starts(chart.name)
+    try:
+        if starts >= _MOST_STARTS:
+            raise ChartCrashed(f"{starts} pods began this chart, and none told how it ended; it is not begun again")  # noqa: TRY301
+        return plan_chart(chart)
+    except ChartFault as fault:
+        _fail(chart.name, fault, means)
+        return None
+
+
+def _try_chart(planned: PlannedChart, sampling: Sampling, means: Means, open_painter: Callable[[], Painter]) -> None:
+    name, store = planned.chart.name, means.store
+    with storage_faults():
+        store.begin(name)
+    try:
+        means.board.step(name, "load")
+        painter = open_painter()
+        seed = planned.chart.seed
+        assert seed is not None  # noqa: S101 - `_recorded` has set it
+        made = make_chart(planned, seed, sampling, means.keywords, painter, means.board)
+        means.board.step(name, "write")
+        files = chart_files(made)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        metadata = describe(made, sampling, painter.about(), files, peak, painter.peak_gpu_bytes())
+        with storage_faults():
+            first = store.publish(name, {**files, "metadata.json": (json.dumps(metadata, indent=2) + "\n").encode()})
+    except ChartFault as fault:
+        _fail(name, fault, means)
+    else:
+        CHARTS.labels("published" if first else "found").inc()
+        means.board.done()
+        log.info("published", total=made.best.scores.total, seconds=metadata["timings"], first=first)
+    finally:
+        # An end that is told is no crash, whatever it was.
+        with storage_faults():
+            store.end(name)
+
+
+def _fail(chart: str, fault: ChartFault, means: Means) -> None:
+    failed = FailedChart(name=chart, reason=fault.reason, message=str(fault)[:_LONGEST_MESSAGE])
+    with storage_faults():
+        means.store.write_failure(failed)
+    CHARTS.labels("failed").inc()
+    means.board.failed()
+    log.error("failed", chart=chart, reason=failed.reason, message=failed.message)

@@ -1,0 +1,136 @@
+"""Step 9, write: the layout of results on storage, and the only code that changes them. Called by `run`.
+
+A chart is published by renaming a complete folder. A rename onto a folder that is not empty fails, so that of
+two pods that made one chart the first wins and nothing is ever half there.
+"""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from chartspark_api.status import FailedChart
+from chartspark_runner.errors import CannotWrite, StorageUnavailable
+
+_SILENT = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTDOWN, errno.EREMOTEIO})
+"""What network storage answers while it is away; everything else is a refusal."""
+_TAKEN = frozenset({errno.ENOTEMPTY, errno.EEXIST})
+
+
+@contextmanager
+def storage_faults() -> Iterator[None]:
+    """Turn the system's errors into ours.
+
+    Raises:
+        StorageUnavailable: The storage did not answer.
+        CannotWrite: It refused.
+    """
+    try:
+        yield
+    except OSError as error:
+        sentence = f"{error.filename or 'the results folder'}: {error.strerror}"
+        fault = StorageUnavailable if error.errno in _SILENT else CannotWrite
+        raise fault(sentence) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The results folder of one job, as one pod sees it."""
+
+    out: Path
+    pod: str
+    """The pod's uid; any name that no other process has on a laptop."""
+
+    @property
+    def _work(self) -> Path:
+        return self.out / ".work"
+
+    def file(self, chart: str, name: str) -> Path:
+        """Return where a published file lies."""
+        return self.out / chart / name
+
+    def is_published(self, chart: str) -> bool:
+        """Tell whether somebody has published the chart."""
+        return self.file(chart, "metadata.json").is_file()
+
+    def failure(self, chart: str) -> FailedChart | None:
+        """Return why the chart could not be made, if that is written down."""
+        note = self._work / f"{chart}.failed.json"
+        return FailedChart.model_validate_json(note.read_text()) if note.is_file() else None
+
+    def write_failure(self, failed: FailedChart) -> None:
+        """Write down why a chart could not be made."""
+        text = failed.model_dump_json(by_alias=True, exclude_none=True)
+        self.write_whole(self._work / f"{failed.name}.failed.json", text.encode())
+
+    def starts(self, chart: str) -> int:
+        """Return how many pods began the chart and did not tell how it ended."""
+        folder = self._work / f"{chart}.starts"
+        return sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
+
+    def begin(self, chart: str) -> None:
+        """Write down that this pod begins the chart."""
+        folder = self._work / f"{chart}.starts"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / self.pod).touch()
+
+    def end(self, chart: str) -> None:
+        """Take back `begin`: the pod lives, whatever came of the chart."""
+        (self._work / f"{chart}.starts" / self.pod).unlink(missing_ok=True)
+
+    def publish(self, chart: str, files: dict[str, bytes]) -> bool:
+        """Publish the files of a chart at once. Returns False if somebody else was first; theirs stay."""
+        partial = self._work / self.pod / chart
+        shutil.rmtree(partial, ignore_errors=True)
+        for name, data in files.items():
+            file = partial / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write(file, data)
+        try:
+            partial.rename(self.out / chart)
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                raise
+            return False
+        return True
+
+    def write_once(self, name: str, data: bytes) -> bytes:
+        """Write a file unless it is there, and return what it holds then."""
+        target = self.out / name
+        if not target.is_file():
+            partial = self._partial(name)
+            _write(partial, data)
+            try:
+                os.link(partial, target)
+            except FileExistsError:
+                # Another pod came in between; all go by what it wrote.
+                pass
+            finally:
+                partial.unlink()
+        return target.read_bytes()
+
+    def write_whole(self, target: Path, data: bytes) -> None:
+        """Write a file so that a reader finds the old one or the new one, never a part."""
+        partial = self._partial(target.name)
+        _write(partial, data)
+        partial.replace(target)
+
+    def sweep(self) -> None:
+        """Remove this pod's partial results."""
+        shutil.rmtree(self._work / self.pod, ignore_errors=True)
+
+    def _partial(self, name: str) -> Path:
+        partial = self._work / self.pod / name
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        return partial
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        # A rename can reach the disk before the data do; a node that dies in between would leave an empty picture.
+        os.fsync(stream.fileno())

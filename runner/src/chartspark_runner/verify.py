@@ -1,0 +1,73 @@
+"""Looks at a results folder again: what lies there, does it say what its metadata claim? Called by `cli`; changes nothing."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from chartspark_api.job import ChartSparkJob
+from chartspark_runner.charts.bar.decode import Reading, decode
+from chartspark_runner.check import PlannedChart, plan_chart
+from chartspark_runner.errors import BadRequest
+from chartspark_runner.metadata import scores_object
+from chartspark_runner.picture import Pixels, open_picture
+from chartspark_runner.read import read_request
+from chartspark_runner.score import Scores, score
+
+
+def score_picture(planned: PlannedChart, picture: Pixels) -> tuple[Reading, Scores]:
+    """Return what a picture says and how true that is.
+
+    Raises:
+        BadRequest: The picture has not the chart's size.
+    """
+    frame = planned.layout.frame
+    height, width = picture.shape[:2]
+    if (width, height) != (frame.width, frame.height):
+        raise BadRequest(
+            f"the picture is {width}x{height} pixels, and the chart {planned.chart.name} is {frame.width}x{frame.height}"
+        )
+    reading = decode(frame, picture)
+    return reading, score(frame, planned.series.labels, planned.series.values, reading)
+
+
+def read_picture(file: Path) -> Pixels:
+    """Return the picture in a file.
+
+    Raises:
+        BadRequest: It cannot be read.
+    """
+    try:
+        return open_picture(file)
+    except OSError as error:
+        raise BadRequest(f"{file}: cannot be read as a picture: {error}") from error
+
+
+def verify_results(folder: Path) -> list[str]:
+    """Return what is wrong with the published charts in a results folder; nothing, if all is well."""
+    job = read_request(folder / "job.json")
+    return [fault for chart in _published(job, folder) for fault in _verify_chart(job, folder, chart)]
+
+
+def _published(job: ChartSparkJob, folder: Path) -> list[str]:
+    return [chart.name for chart in job.spec.charts if (folder / chart.name).is_dir()]
+
+
+def _verify_chart(job: ChartSparkJob, folder: Path, name: str) -> list[str]:
+    try:
+        metadata = json.loads((folder / name / "metadata.json").read_text())
+        files: dict[str, str] = metadata["files"]
+        faults = [f"{name}/{file}: {fault}" for file, told in files.items() if (fault := _differs(folder / name / file, told))]
+        planned = next(plan_chart(chart) for chart in job.spec.charts if chart.name == name)
+        _, scores = score_picture(planned, read_picture(folder / name / "chart.png"))
+    except (OSError, ValueError, KeyError, BadRequest) as error:
+        return [f"{name}: cannot be verified: {error}"]
+    if (found := scores_object(scores)) != metadata["scores"]:
+        faults.append(f"{name}: the metadata say {metadata['scores']}, and the picture scores {found}")
+    return faults
+
+
+def _differs(file: Path, told: str) -> str | None:
+    if not file.is_file():
+        return "is missing"
+    found = f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+    return None if found == told else f"has changed: {told} was published, and it is {found}"
