@@ -15,6 +15,7 @@ from chartspark_dev.waiting import until
 
 NAMES: Final = ("kwok",)
 _SECONDS: Final = 30
+_STAGES: Final = Path(__file__).with_name("stages.yaml")
 _LABEL: Final = "type=kwok"
 _FAKE_GPUS: Final = 10_000
 """As many as the node takes pods: tests of thousands of jobs are not to wait for them."""
@@ -28,19 +29,23 @@ def start(layout: Layout, programs: Path, cluster: Cluster) -> None:
         "kwok",
         *(programs / "kwok", f"--kubeconfig={layout.kubeconfig}"),
         *("--manage-all-nodes=false", f"--manage-nodes-with-label-selector={_LABEL}"),
+        *("--node-lease-duration-seconds=40", f"--config={_STAGES}"),
     )
     check = functools.partial(processes.check, layout, NAMES)
-    ready = ("wait", f"node/{NODE}", "--for=condition=Ready", "--timeout=10s")
-    until(lambda: cluster.kubectl(*ready), _SECONDS, "the fake node", check)
+    # The node is ready from its birth; the lease is what KWOK does first.
+    lease = ("wait", "-n", "kube-node-lease", f"lease/{NODE}", "--for=create", "--timeout=1s")
+    until(lambda: cluster.kubectl(*lease), _SECONDS, "the fake node", check)
     gpus.create_runtime_class(cluster)
 
 
 def _node() -> dict[str, object]:
     room = {"cpu": "10000", "memory": "100Ti", "pods": str(_FAKE_GPUS), GPU: str(_FAKE_GPUS)}
+    ready = {"type": "Ready", "status": "True", "reason": "Kwok", "message": "There is no kubelet."}
     key, _, value = _LABEL.partition("=")
     return {
         "apiVersion": "v1",
         "kind": "Node",
         "metadata": {"name": NODE, "labels": {key: value, "kubernetes.io/hostname": NODE}},
-        "status": {"capacity": room, "allocatable": room},
+        # KWOK keeps the node's lease, so that it stays what it is created as.
+        "status": {"capacity": room, "allocatable": room, "conditions": [ready]},
     }

@@ -52,7 +52,7 @@ def start_kubelet(layout: Layout, programs: Path, cluster: Cluster) -> None:
         *("--proxy-mode=iptables", "--conntrack-max-per-core=0"),
     )
     check = functools.partial(processes.check, layout, NAMES)
-    ready = ("wait", f"node/{NODE}", "--for=condition=Ready", "--timeout=10s")
+    ready = ("wait", f"node/{NODE}", "--for=condition=Ready", "--timeout=1s")
     until(lambda: cluster.kubectl(*ready), _SECONDS, "the node", check)
     gpus.add(cluster)
 
