@@ -29,23 +29,21 @@ def start(layout: Layout, programs: Path, cluster: Cluster) -> None:
         "kwok",
         *(programs / "kwok", f"--kubeconfig={layout.kubeconfig}"),
         *("--manage-all-nodes=false", f"--manage-nodes-with-label-selector={_LABEL}"),
-        *("--node-lease-duration-seconds=40", f"--config={_STAGES}"),
+        # Without a lease the node would be given up after a while.
+        *("--node-lease-duration-seconds=40", f"--node-ip={layout.address}", f"--config={_STAGES}"),
     )
     check = functools.partial(processes.check, layout, NAMES)
-    # The node is ready from its birth; the lease is what KWOK does first.
-    lease = ("wait", "-n", "kube-node-lease", f"lease/{NODE}", "--for=create", "--timeout=1s")
-    until(lambda: cluster.kubectl(*lease), _SECONDS, "the fake node", check)
+    ready = ("wait", f"node/{NODE}", "--for=condition=Ready", "--timeout=1s")
+    until(lambda: cluster.kubectl(*ready), _SECONDS, "the fake node", check)
     gpus.create_runtime_class(cluster)
 
 
 def _node() -> dict[str, object]:
     room = {"cpu": "10000", "memory": "100Ti", "pods": str(_FAKE_GPUS), GPU: str(_FAKE_GPUS)}
-    ready = {"type": "Ready", "status": "True", "reason": "Kwok", "message": "There is no kubelet."}
     key, _, value = _LABEL.partition("=")
     return {
         "apiVersion": "v1",
         "kind": "Node",
         "metadata": {"name": NODE, "labels": {key: value, "kubernetes.io/hostname": NODE}},
-        # KWOK keeps the node's lease, so that it stays what it is created as.
-        "status": {"capacity": room, "allocatable": room, "conditions": [ready]},
+        "status": {"capacity": room, "allocatable": room},
     }
