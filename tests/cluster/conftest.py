@@ -1,0 +1,42 @@
+"""A real API server and Job controller, the operator as a real process, and a test that plays the kubelet."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chartspark_dev import cluster as clusters
+from chartspark_dev.cluster import Cluster, Node
+
+# pytest imports test modules by their path, and leaves the folder itself out of the search path.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from cluster_support import Namespace, Operator, install_crd
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    state = ROOT / "build" / "cluster-tier"
+    was_up = clusters.is_up(state)
+    started = clusters.up(state, Node.KWOK)
+    install_crd(started)
+    yield started
+    if not was_up:
+        clusters.down(state)
+
+
+@pytest.fixture
+def namespace(cluster: Cluster) -> Iterator[Namespace]:
+    made = Namespace.create(cluster)
+    yield made
+    made.delete()
+
+
+@pytest.fixture
+def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
+    process = Operator(cluster, namespace.name, tmp_path / "operator.log")
+    process.start()
+    yield process
+    process.kill()
