@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from chartspark_dev.errors import CommandFailedError
+from chartspark_dev.errors import CommandFailedError, EndedError
 
 _TAIL: Final = 20
 """So many last lines of a failed program are shown: enough for a compiler's or pip's message."""
 
 _running: Final[set[subprocess.Popen[str]]] = set()
 _guard: Final = threading.Lock()
+_ended: Final = threading.Event()
 
 
 def run(
@@ -36,8 +37,10 @@ def run(
 
     Raises:
         CommandFailedError: It ended with another status than 0.
+        EndedError: A step beside this one failed, or Ctrl-C was pressed.
 
     """
+    _refuse_when_ended()
     words = [str(word) for word in argv]
     process = subprocess.Popen(  # noqa: S603 - the callers name the programs
         words,
@@ -52,16 +55,28 @@ def run(
     )
     with _tracked(process):
         output, errors = process.communicate(stdin)
+    _refuse_when_ended()
     if process.returncode != 0:
         raise CommandFailedError(_describe(words, process.returncode, errors or output))
     return output
 
 
-def end_running() -> None:
-    """End every program that `run` is waiting for, with its children."""
-    with _guard:
-        for process in _running:
-            _end(process)
+@contextlib.contextmanager
+def ending() -> Iterator[None]:
+    """End every program that `run` is waiting for, with its children, and start none in the meantime."""
+    _ended.set()
+    try:
+        with _guard:
+            for process in _running:
+                _end(process)
+        yield
+    finally:
+        _ended.clear()
+
+
+def _refuse_when_ended() -> None:
+    if _ended.is_set():
+        raise EndedError("Not finished, because something beside it failed or was interrupted.")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

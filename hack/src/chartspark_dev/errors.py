@@ -1,15 +1,16 @@
 """What can go wrong in the development tools. The command line prints the sentence and exits with the code.
 
     ToolError
-    ├── CommandFailedError      a program that we ran ended with an error
-    ├── CorruptDownloadError    a download is not what was pinned
-    ├── DiskFullError      a folder's file system is too full for what is to come
-    ├── NotReadyError           something that we started did not come up in time, or ended
-    ├── NotPermittedError       the embedded cluster needs root
-    ├── StillMountedError       a mount could not be undone, so that nothing may be deleted below it
-    └── MissingSettingError     an environment variable or object of an attached cluster is missing
+    ├── CommandFailedError     a program that we ran ended with an error
+    ├── EndedError             a program was ended because a step beside it failed
+    ├── CorruptDownloadError   a download is not what was pinned
+    ├── DiskFullError          a folder's file system is too full for what is to come
+    ├── NotReadyError          something that we started did not come up in time, or ended
+    ├── NotPermittedError      the embedded cluster needs root
+    ├── StillMountedError      a mount could not be undone, so that nothing may be deleted below it
+    └── MissingSettingError    an environment variable or object of an attached cluster is missing
 
-Retry rule: `NotReadyError` and `CommandFailedError` may pass on a second run, which goes on where the first
+Retry rule: `NotReadyError`, `CommandFailedError` and `EndedError` may pass on a second run, which goes on where the first
 stopped; the others need a change first.
 """
 
@@ -25,6 +26,12 @@ class ToolError(Exception):
 
 class CommandFailedError(ToolError):
     """A program that we ran ended with an error; the message ends with its last lines."""
+
+    retryable = True
+
+
+class EndedError(ToolError):
+    """A program was ended because a step beside it failed, which is the failure to look at."""
 
     retryable = True
 

@@ -45,5 +45,6 @@ def together(*jobs: Callable[[], object]) -> None:
                 done.result()
         except BaseException:
             # The pool would otherwise wait for a compiler or a download that nobody needs any more.
-            commands.end_running()
+            with commands.ending():
+                pool.shutdown(cancel_futures=True)
             raise
