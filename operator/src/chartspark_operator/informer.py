@@ -15,14 +15,21 @@ from chartspark_operator.cluster.login import login
 PAGE = 500
 
 
-async def inform(take: Callable[[str | None, JsonObject], None], namespaces: tuple[str, ...]) -> None:
-    """Hand every event of a ChartSparkJob to `take`, until the process is asked to end."""
+async def inform(
+    take: Callable[[str | None, JsonObject], None], namespaces: tuple[str, ...], ending: Callable[[], None]
+) -> None:
+    """Hand every event of a ChartSparkJob to `take`, until the process is asked to end; then call `ending`."""
     registry = kopf.OperatorRegistry()
     kopf.on.login(registry=registry)(login)
 
     @kopf.on.event(GROUP, VERSION, PLURAL, registry=registry)
     async def _on_event(event: kopf.RawEvent, **_: object) -> None:
         take(event["type"], dict(event["object"]))
+
+    @kopf.on.cleanup(registry=registry)
+    async def _on_cleanup(**_: object) -> None:
+        # Whatever still runs after this, kopf takes for its own and waits five seconds for.
+        ending()
 
     await kopf.operator(
         registry=registry,
@@ -38,4 +45,6 @@ def _settings() -> kopf.OperatorSettings:
     settings.posting.enabled = False
     settings.scanning.disabled = True
     settings.watching.chunk_size = PAGE
+    # Our handler only takes notes. kopf's default would keep a task for each object five seconds longer.
+    settings.queueing.idle_timeout = 0.1
     return settings

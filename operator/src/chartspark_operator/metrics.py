@@ -8,7 +8,15 @@ from functools import partial
 from importlib.metadata import version
 
 from chartspark_api.reasons import Reason
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    disable_created_metrics,
+)
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from typing_extensions import override
@@ -22,6 +30,8 @@ class Metrics:
     """The operator's metrics, in a registry of their own."""
 
     def __init__(self) -> None:
+        # A second series for each counter, which says when this process began: process_start_time_seconds does.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._jobs_finished = self._counter("jobs_finished", "Jobs that ended, by reason.", "reason", Reason)

@@ -68,6 +68,8 @@ class ChildJob:
     """The shard that each completion index stands for."""
     completed: frozenset[int] = frozenset()
     """Completion indexes that succeeded."""
+    failed_indexes: frozenset[int] = frozenset()
+    """Completion indexes that failed. One that ended the whole Job at once is not among them."""
     complete: bool = False
     failed: bool = False
     """Whether the Job has ended, well or not. Its pods have ended too, then."""

@@ -7,7 +7,7 @@ double work.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
@@ -81,10 +81,13 @@ async def _run(
             group.create_task(owners.list_again_and_again()),
             group.create_task(poller.run()),
         ]
-        await inform(owners.take, settings.namespaces)
-        # kopf has been asked to end. What is cut off here is found unfinished by the next process.
-        for task in background:
-            task.cancel()
+        await inform(owners.take, settings.namespaces, partial(_cancel, background))
+
+
+def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """End the tasks wherever they are. What is cut off is found unfinished by the next process."""
+    for task in tasks:
+        task.cancel()
 
 
 def jobs_by_reason(world: World) -> Counter[str]:

@@ -1,10 +1,12 @@
 """Serves /metrics and /healthz. Called by `main`."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from chartspark_operator.errors import SettingError
 
 UNHEALTHY = 503
 
@@ -32,14 +34,26 @@ async def serving_health(complaint: Callable[[], str | None], port: int) -> Asyn
         yield
 
 
+async def _open(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, port=port).start()
+    except OSError as error:
+        raise SettingError(
+            f"Port {port} cannot be opened ({error.strerror}): set CHARTSPARK_METRICS_PORT or "
+            "CHARTSPARK_HEALTH_PORT to a free one."
+        ) from error
+
+
 @asynccontextmanager
-async def _serving(path: str, handler: Callable[[web.Request], object], port: int) -> AsyncIterator[None]:
+async def _serving(
+    path: str, handler: Callable[[web.Request], Awaitable[web.StreamResponse]], port: int
+) -> AsyncIterator[None]:
     application = web.Application()
-    application.router.add_get(path, handler)  # type: ignore[arg-type]
+    application.router.add_get(path, handler)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, port=port).start()
     try:
+        await _open(runner, port)
         yield
     finally:
         await runner.cleanup()

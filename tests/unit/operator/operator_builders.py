@@ -136,4 +136,7 @@ class FakeCluster:
         self.pods = [one for one in self.pods if one.attempt != attempt] + list(pods)
         job = self.jobs[attempt]
         ok = len(completed) == len(job.shards)
-        self.jobs[attempt] = replace(job, completed=completed, complete=ok, failed=not ok, ended=now)
+        failed = frozenset(range(len(job.shards))) - completed
+        self.jobs[attempt] = replace(
+            job, completed=completed, failed_indexes=failed, complete=ok, failed=not ok, ended=now
+        )

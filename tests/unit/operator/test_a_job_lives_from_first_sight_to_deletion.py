@@ -215,3 +215,11 @@ def test_a_job_on_its_way_out_is_left_alone() -> None:
     gone = replace(observed, owner=replace(observed.owner, deleting=True))
     planned = plan(gone, NOON)
     assert (planned.status, planned.actions) == (observed.status, ())
+
+
+def test_the_pods_that_a_hopeless_fault_took_down_are_not_waited_for() -> None:
+    cluster = started(FakeCluster())
+    cluster.pods = [failed_pod(66, 1)]
+    cluster.jobs[1] = child(1, failed=True, ended=later(9))
+    cluster.step(later(9))
+    assert cluster.status.reason is Reason.MISSING_MODEL

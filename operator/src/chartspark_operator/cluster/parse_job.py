@@ -24,6 +24,7 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
         attempt=int(attempt),
         shards=tuple(int(shard) for shard in shards.split(",")),
         completed=read_indexes(status.get("completedIndexes", "")),
+        failed_indexes=read_indexes(status.get("failedIndexes", "")),
         complete="Complete" in ends,
         failed="Failed" in ends,
         failure=ends["Failed"].get("message", "") if "Failed" in ends else "",

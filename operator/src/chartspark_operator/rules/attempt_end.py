@@ -40,7 +40,9 @@ def reports_due(job: ChildJob, pods: tuple[ChildPod, ...]) -> datetime | None:
     if job.ended is None:
         return None
     told = {pod.index for pod in pods if pod.ended}
-    return None if told >= set(range(len(job.shards))) else job.ended + REPORT_GRACE
+    known = told >= job.completed | job.failed_indexes
+    explained = job.complete or any(pod.phase == "Failed" for pod in pods)
+    return None if known and explained else job.ended + REPORT_GRACE
 
 
 def _failure(job: ChildJob, pods: tuple[ChildPod, ...]) -> End:
