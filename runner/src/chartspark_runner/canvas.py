@@ -30,9 +30,7 @@ class Canvas:
 
     def __init__(self, width: int, height: int, background: Colour) -> None:
         self._size = (width, height)
-        self._figure = Figure(
-            figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=_rgba(background)
-        )
+        self._figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=_rgba(background))
         self._agg = FigureCanvasAgg(self._figure)
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set(xlim=(0, width), ylim=(height, 0))
@@ -56,7 +54,9 @@ class Canvas:
         )  # fmt: skip
         self._axes.add_patch(patch)
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float) -> None:
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float
+    ) -> None:
         """Draw a straight line, `width` pixels wide."""
         xs, ys = zip(start, end, strict=True)
         self._axes.plot(
@@ -85,15 +85,18 @@ class Canvas:
         """Return the sheet as RGB, and what matplotlib warned of, for instance letters that the font lacks."""
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            self._agg.draw()
-        rgb = np.asarray(self._agg.buffer_rgba())[..., :3].copy()
+            self._agg.draw()  # type: ignore[no-untyped-call]
+        rgb = np.asarray(self._agg.buffer_rgba())[..., :3].copy()  # type: ignore[no-untyped-call]
         return rgb, tuple(sorted({str(warning.message) for warning in caught}))
 
     def svg(self, title: str) -> bytes:
         """Return the sheet as SVG: letters as outlines, no date, and names that depend on the drawing alone."""
         stream = io.BytesIO()
         metadata = {"Title": title, "Date": None, "Creator": None}
-        with warnings.catch_warnings(), mpl.rc_context({"svg.hashsalt": "chartspark", "svg.fonttype": "path"}):
+        with (
+            warnings.catch_warnings(),
+            mpl.rc_context({"svg.hashsalt": "chartspark", "svg.fonttype": "path"}),
+        ):
             warnings.simplefilter("ignore")  # those that `pixels` returns
             self._figure.savefig(stream, format="svg", metadata=metadata)
         return stream.getvalue()

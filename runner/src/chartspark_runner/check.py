@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from chartspark_api.charts import Chart, ChartType
+
 from chartspark_runner.charts.bar.layout import BarLayout, lay_out
 from chartspark_runner.table import Series, read_series
 

@@ -10,15 +10,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import structlog
 import typer
-
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import RUNNER_PORT
 from chartspark_api.report import RunReport
+
 from chartspark_runner import logs
 from chartspark_runner.check import plan_chart
 from chartspark_runner.errors import ChartFault, RunFault
@@ -54,7 +54,9 @@ def _begin() -> None:
 def run(
     request: Request,
     out: Annotated[Path, typer.Option(help="The folder of the results; made if it is not there.")],
-    shards: Annotated[str | None, typer.Option(help="The shares of the charts, for instance 0,2. Left out: all.")] = None,
+    shards: Annotated[
+        str | None, typer.Option(help="The shares of the charts, for instance 0,2. Left out: all.")
+    ] = None,
     attempt: Annotated[int, typer.Option(min=1, help="The number of the attempt, for the logs.")] = 1,
     termination_log: Annotated[Path, typer.Option(help="Where the report goes.")] = _KUBERNETES_LOG,
 ) -> None:
@@ -166,13 +168,15 @@ def _faults(termination_log: Path | None = None) -> Iterator[None]:
         _end(fault.exit_code, fault)
 
 
-def _end(code: ExitCode, fault: Exception) -> None:
+def _end(code: ExitCode, fault: Exception) -> NoReturn:
     log.error(str(fault), reason=code.reason, exit_code=int(code))
     raise typer.Exit(code) from fault
 
 
 def _early_end(code: ExitCode, message: str) -> RunReport:
-    return RunReport(reason=code.reason, message=message[:1024], charts_total=0, charts_done=0, charts_failed=0)
+    return RunReport(
+        reason=code.reason, message=message[:1024], charts_total=0, charts_done=0, charts_failed=0
+    )
 
 
 def _report(report: RunReport, termination_log: Path) -> None:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from chartspark_api.spec import Device
+
 from chartspark_runner.errors import GpuLost
 
 Place = Literal["cpu", "cuda"]

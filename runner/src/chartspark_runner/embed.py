@@ -49,7 +49,9 @@ def cut_out(picture: Pixels) -> Element | Unusable:
     border = _border(lab)
     paper = np.median(border, axis=0)
     if (np.linalg.norm(border - paper, axis=1) > _UNEVEN).mean() > _MOST_BORDER:
-        return Unusable("the picture's border is not uniform, so that nothing tells the element from its background")
+        return Unusable(
+            "the picture's border is not uniform, so that nothing tells the element from its background"
+        )
     distance = np.linalg.norm(lab - paper, axis=2)
     solid = _without_islands(~_flooded(distance < (_PAPER + _INK) / 2))
     share = float(solid.mean())
@@ -65,7 +67,9 @@ def cut_out(picture: Pixels) -> Element | Unusable:
 
 
 def _border(picture: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return np.concatenate([picture[:2].reshape(-1, 3), picture[-2:].reshape(-1, 3), picture[:, 0], picture[:, -1]])
+    return np.concatenate(
+        [picture[:2].reshape(-1, 3), picture[-2:].reshape(-1, 3), picture[:, 0], picture[:, -1]]
+    )
 
 
 def _flooded(near: Mask) -> Mask:
@@ -95,7 +99,9 @@ def _without_paper(picture: Pixels, alpha: npt.NDArray[np.float64]) -> Pixels:
     return np.asarray(np.clip(colours, 0, 255).astype(np.uint8))
 
 
-def _quality(rgba: Pixels, solid: Mask, lab: npt.NDArray[np.float64], paper: npt.NDArray[np.float64]) -> float:
+def _quality(
+    rgba: Pixels, solid: Mask, lab: npt.NDArray[np.float64], paper: npt.NDArray[np.float64]
+) -> float:
     height, width = rgba.shape[:2]
     fill = float((rgba[..., 3] > 127).sum()) / max(height, width) ** 2  # noqa: PLR2004 - half opaque
     areas = np.bincount(label(solid, connectivity=2).ravel())[1:]
@@ -106,4 +112,6 @@ def _quality(rgba: Pixels, solid: Mask, lab: npt.NDArray[np.float64], paper: npt
     # Some inner drawing tells a thing from a blob; very much of it is noise.
     drawing = min(1.0, float(inside[:, 0].std()) / 12)
     sharp = max(height, width) / max(solid.shape)
-    return float((fill * whole**2 * (0.3 + 0.7 * colourful) * distinct * (0.5 + 0.5 * drawing) * sharp) ** (1 / 3))
+    return float(
+        (fill * whole**2 * (0.3 + 0.7 * colourful) * distinct * (0.5 + 0.5 * drawing) * sharp) ** (1 / 3)
+    )

@@ -26,6 +26,7 @@ from typing import ClassVar
 
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.reasons import Reason
+from typing_extensions import override
 
 
 class RunnerError(Exception):
@@ -34,7 +35,7 @@ class RunnerError(Exception):
     reason: ClassVar[Reason]
 
 
-class ChartFault(RunnerError):
+class ChartFault(RunnerError):  # noqa: N818 - a fault is what it is, and names what follows
     """A chart that cannot be made. It is a result, not a failure of the pod."""
 
 
@@ -76,11 +77,12 @@ class ChartCrashed(ChartFault):
     reason = Reason.CRASHED
 
 
-class RunFault(RunnerError):
+class RunFault(RunnerError):  # noqa: N818 - likewise
     """The process ends with `exit_code`."""
 
     exit_code: ClassVar[ExitCode]
 
+    @override
     def __init_subclass__(cls) -> None:
         """Take the reason from the exit code, so that the two cannot disagree."""
         cls.reason = cls.exit_code.reason

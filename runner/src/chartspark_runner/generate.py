@@ -5,14 +5,15 @@ Generators live on the CPU, so that a seed means the same on every device.
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionPipeline
-from diffusers.utils import logging
-
 from chartspark_api.spec import Model, ModelName
+from diffusers.pipelines.pipeline_utils import DiffusionPipeline
+from diffusers.utils import logging
+from transformers.utils import logging as transformers_logging
+
 from chartspark_runner.device import Place, choose_device
 from chartspark_runner.errors import OutOfGpuMemory
 from chartspark_runner.models.icon_diffusion.load import SIDE, load_pipeline, weight_files
@@ -22,7 +23,7 @@ from chartspark_runner.painter import About, OnStep, Order, Painting
 class DiffusionPainter:
     """Paints with a pipeline of diffusers."""
 
-    def __init__(self, pipeline: StableDiffusionPipeline, name: ModelName, device: Place) -> None:
+    def __init__(self, pipeline: DiffusionPipeline, name: ModelName, device: Place) -> None:
         self._pipeline = pipeline
         self._about = About(model=name.value, device=device, files=weight_files())
 
@@ -33,13 +34,13 @@ class DiffusionPainter:
             OutOfGpuMemory: The GPU's memory did not suffice.
         """
 
-        def stepped(_: Any, step: int, __: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        def stepped(_: object, step: int, __: object, tensors: dict[str, Any]) -> dict[str, Any]:
             on_step(step + 1, order.steps)
             return tensors
 
         begun = time.monotonic()
         try:
-            pixels = self._pipeline(
+            pixels = self._pipeline(  # type: ignore[operator]
                 order.prompt,
                 negative_prompt=order.negative_prompt or None,
                 height=SIDE,
@@ -78,13 +79,21 @@ def open_painter(model: Model, environ: Mapping[str, str]) -> DiffusionPainter:
     torch.set_num_threads(int(environ["OMP_NUM_THREADS"]))
     gpus = int(environ.get("CHARTSPARK_GPU_COUNT") or 0)
     device = choose_device(model.device, gpus, cuda=torch.cuda.is_available())
-    match model.name:
-        case ModelName.ICON_DIFFUSION:
-            pipeline = load_pipeline()
-    pipeline.set_progress_bar_config(disable=True)
+    # Both libraries draw progress bars and print notes on stderr, between our log's lines.
     logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    pipeline = _pipeline(model.name)
+    pipeline.set_progress_bar_config(disable=True)  # type: ignore[no-untyped-call]
     try:
         pipeline.to(device)
     except torch.OutOfMemoryError as error:
         raise OutOfGpuMemory(f"the model does not fit the GPU: {error}") from error
     return DiffusionPainter(pipeline, model.name, device)
+
+
+def _pipeline(name: ModelName) -> DiffusionPipeline:
+    match name:
+        case ModelName.ICON_DIFFUSION:
+            return load_pipeline()
+        case _:
+            assert_never(name)

@@ -4,11 +4,11 @@ import json
 from html import escape
 from string import Template
 
-from pydantic import Field
-
 from chartspark_api.base import ObservedModel
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.status import BestResult, FailedChart
+from pydantic import Field
+
 from chartspark_runner.storage import Store
 
 
@@ -73,7 +73,9 @@ def index_html(index: Index) -> bytes:
         for f in index.failed_charts
     )
     waiting = index.charts_total - len(index.charts) - len(index.failed_charts)
-    counts = f"{len(index.charts)} of {index.charts_total} charts" + (f", {waiting} to come" if waiting else "")
+    counts = f"{len(index.charts)} of {index.charts_total} charts" + (
+        f", {waiting} to come" if waiting else ""
+    )
     page = _PAGE.substitute(
         job=escape(index.job),
         counts=counts,

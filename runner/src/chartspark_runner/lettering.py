@@ -10,6 +10,7 @@ FAMILY = "DejaVu Sans"
 LINE = 1.28
 """The distance of lines, in font sizes."""
 
+ELLIPSIS = "\u2026"
 _RULER = TextToPath()
 
 
@@ -36,10 +37,23 @@ def wrapped(text: str, size: float, room: float, lines: int, *, bold: bool = Fal
     return tuple(_shortened(part, size, room, bold=bold) for part in kept)
 
 
+def balanced(lines: tuple[str, ...], size: float) -> tuple[str, ...]:
+    """Return a bold title of two lines broken where they are most alike, so that no word stands alone."""
+    if len(lines) != 2 or lines[1].endswith(ELLIPSIS):  # noqa: PLR2004 - one line has no break, and a full one no choice
+        return lines
+    room = text_width(lines[0], size, bold=True)
+    words = " ".join(lines).split()
+    breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    widths = {pair: max(text_width(line, size, bold=True) for line in pair) for pair in breaks}
+    return min(
+        (pair for pair in breaks if widths[pair] <= room), key=lambda pair: widths[pair], default=lines
+    )
+
+
 def _shortened(text: str, size: float, room: float, *, bold: bool) -> str:
     if text_width(text, size, bold=bold) <= room:
         return text
     cut = text
-    while cut and text_width(f"{cut}\u2026", size, bold=bold) > room:
+    while cut and text_width(cut + ELLIPSIS, size, bold=bold) > room:
         cut = cut[:-1]
-    return f"{cut.rstrip()}\u2026"
+    return cut.rstrip() + ELLIPSIS

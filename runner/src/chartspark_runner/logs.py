@@ -3,11 +3,10 @@
 import sys
 
 import structlog
+from chartspark_api.report import RunProgress
 from rich.console import Console
 from rich.status import Status
 from structlog.typing import Processor
-
-from chartspark_api.report import RunProgress
 
 
 def configure() -> None:
@@ -38,7 +37,9 @@ class Ticker:
             return
         part = f" {progress.step_done}/{progress.step_total}" if progress.step_total else ""
         ended = progress.charts_done + progress.charts_failed
-        self._status.update(f"{ended}/{progress.charts_total} charts  {progress.chart}: {progress.step}{part}")
+        self._status.update(
+            f"{ended}/{progress.charts_total} charts  {progress.chart}: {progress.step}{part}"
+        )
         self._status.start()
 
     def stop(self) -> None:

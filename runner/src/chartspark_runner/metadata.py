@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from chartspark_api.charts import Chart
 from chartspark_api.spec import Sampling
+
 from chartspark_runner.painter import About
 from chartspark_runner.picture import png
 from chartspark_runner.pipeline import MadeChart
@@ -35,8 +36,13 @@ def input_digest(chart: Chart, sampling: Sampling) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def describe(  # noqa: PLR0913 - all that is known of a chart
-    made: MadeChart, sampling: Sampling, about: About, files: dict[str, bytes], peak_bytes: int, peak_gpu_bytes: int
+def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
+    made: MadeChart,
+    sampling: Sampling,
+    about: About,
+    files: dict[str, bytes],
+    peak_bytes: int,
+    peak_gpu_bytes: int,
 ) -> dict[str, object]:
     """Return the metadata of a chart as it is stored."""
     chart, words, best = made.planned.chart, made.words, made.best
@@ -61,7 +67,8 @@ def describe(  # noqa: PLR0913 - all that is known of a chart
         "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
         "device": about.device,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
-        "timings": made.timings | {"total": round(sum(made.timings.values()) - made.timings["generateStep"], 4)},
+        "timings": made.timings
+        | {"total": round(sum(made.timings.values()) - made.timings["generateStep"], 4)},
         "peakMemoryBytes": peak_bytes,
         "peakGpuMemoryBytes": peak_gpu_bytes,
         "warnings": [*words.warnings, *best.warnings, *made.unusable],

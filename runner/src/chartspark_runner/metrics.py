@@ -5,7 +5,10 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 REGISTRY = CollectorRegistry()
 
 CHARTS = Counter(
-    "chartspark_runner_charts", "Charts that this process has tried, by how they ended.", ["outcome"], registry=REGISTRY
+    "chartspark_runner_charts",
+    "Charts that this process has tried, by how they ended.",
+    ["outcome"],
+    registry=REGISTRY,
 )
 STEP_SECONDS = Histogram(
     "chartspark_runner_step_duration_seconds",

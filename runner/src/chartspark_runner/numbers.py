@@ -24,9 +24,12 @@ def spell(amount: float, decimals: int, largest: float) -> str:
     return f"{amount:,.{min(decimals, 2)}f}"
 
 
-def spell_unit(amount: float) -> str:
-    """Return a round `amount` for the key: 2, 0.5, 500,000 or 5 million."""
+def spell_unit(amount: float, unit: str) -> str:
+    """Return a round amount of a unit for the key: 2 Mt, 500,000 tonnes, or 5 million jobs for 5,000 thousand jobs."""
+    for size, word in ((1e3, "thousand "), (_MILLION, "million ")):
+        if unit.startswith(word) and amount >= 1000:  # noqa: PLR2004 - from here on the two number words clash
+            return spell_unit(amount * size, unit.removeprefix(word))
     for size, word in ((_BILLION, "billion"), (_MILLION, "million")):
         if amount >= size:
-            return f"{amount / size:g} {word}"
-    return f"{amount:,.0f}" if amount >= 1 else f"{amount:g}"
+            return f"{amount / size:g} {word} {unit}"
+    return f"{amount:,.0f} {unit}" if amount >= 1 else f"{amount:g} {unit}"

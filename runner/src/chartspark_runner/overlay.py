@@ -28,7 +28,9 @@ def draw_overlay(frame: Frame, chart: Pixels, scores: Scores) -> Pixels:
     size = max(10.0, frame.height / 55)
     text = f"total {scores.total:.1%}   accuracy {scores.data_accuracy:.1%}   worst mark {scores.worst_mark:.1%} off"
     canvas.text((frame.width - size, size), "read", size, _READ, bold=True, anchor="right", level="top")
-    canvas.text((frame.width - size * 4.5, size), "expected", size, _EXPECTED, bold=True, anchor="right", level="top")
+    canvas.text(
+        (frame.width - size * 4.5, size), "expected", size, _EXPECTED, bold=True, anchor="right", level="top"
+    )
     canvas.text((frame.width - size, size * 2.5), text, size, (60, 60, 60), anchor="right", level="top")
     return canvas.pixels()[0]
 

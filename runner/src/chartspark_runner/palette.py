@@ -18,6 +18,8 @@ _EDGE_HUES = tuple(range(15, 375, 30))
 _GREY_CHROMA = 9.0
 """Below this mean chroma an element has no hue to speak of, and the chart is drawn in slate."""
 _SLATE_HUE = 265
+_OPAQUE = 200
+"""Pixels of the outline, where paper shines through, have no say in the hue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def _hue(element: Pixels) -> tuple[float, float]:
-    lab = rgb2lab(element[element[..., 3] > 200][None, :, :3])[0]
+    lab = rgb2lab(element[element[..., 3] > _OPAQUE][None, :, :3])[0]
     a, b = lab[:, 1], lab[:, 2]
     chroma = np.hypot(a, b)
     if chroma.size == 0 or chroma.mean() < _GREY_CHROMA:
@@ -88,5 +90,5 @@ def _turn(index: int, hue: float) -> float:
 
 def _luminance(colour: Colour) -> float:
     channels = np.array(colour) / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - of sRGB
     return float(linear @ np.array([0.2126, 0.7152, 0.0722]))

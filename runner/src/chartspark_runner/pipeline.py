@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chartspark_api.spec import Sampling
+
 from chartspark_runner.charts.bar.compose import compose
 from chartspark_runner.charts.bar.decode import decode
 from chartspark_runner.charts.bar.draw import bar_masks, draw_plain
@@ -70,7 +71,7 @@ class _Clock:
         STEP_SECONDS.labels(name).observe(self.seconds[name])
 
 
-def make_chart(  # noqa: PLR0913 - what a chart is made of
+def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     planned: PlannedChart, seed: int, sampling: Sampling, keywords: Keywords, painter: Painter, board: Board
 ) -> MadeChart:
     """Make a chart.
@@ -110,7 +111,9 @@ def make_chart(  # noqa: PLR0913 - what a chart is made of
             )
             for i, (picture, warnings) in charts.items()
         ]
-        best = max(candidates, key=lambda candidate: (round(candidate.scores.total, 3), candidate.element.quality))
+        best = max(
+            candidates, key=lambda candidate: (round(candidate.scores.total, 3), candidate.element.quality)
+        )
         overlay = draw_overlay(layout.frame, best.picture, best.scores)
     svg = compose(layout, best.element.pixels, zoom=2).svg(layout.alternative)
     per_step = sum(painting.seconds_per_step for painting in paintings) / len(paintings)
@@ -128,21 +131,22 @@ def make_chart(  # noqa: PLR0913 - what a chart is made of
     )
 
 
-def _paint(  # noqa: PLR0913 - as above
+def _paint(  # noqa: PLR0913, PLR0917 - as above
     planned: PlannedChart, words: Words, seed: int, sampling: Sampling, painter: Painter, board: Board
 ) -> list[Painting]:
     chart = planned.chart
-    total = sampling.steps * chart.candidates
-    return [
-        painter.paint(
-            Order(
-                prompt=words.prompt,
-                negative_prompt=sampling.negative_prompt,
-                steps=sampling.steps,
-                guidance_scale=float(sampling.guidance_scale),
-                seed=candidate_seed(seed, chart.name, number),
-            ),
-            lambda done, steps, number=number: board.step(chart.name, "generate", number * steps + done, total),
+    paintings: list[Painting] = []
+
+    def stepped(done: int, steps: int) -> None:
+        board.step(chart.name, "generate", len(paintings) * steps + done, chart.candidates * steps)
+
+    for number in range(chart.candidates):
+        order = Order(
+            prompt=words.prompt,
+            negative_prompt=sampling.negative_prompt,
+            steps=sampling.steps,
+            guidance_scale=float(sampling.guidance_scale),
+            seed=candidate_seed(seed, chart.name, number),
         )
-        for number in range(chart.candidates)
-    ]
+        paintings.append(painter.paint(order, stepped))
+    return paintings

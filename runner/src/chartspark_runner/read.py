@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import yaml
-from pydantic import ValidationError
-
 from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
+from pydantic import ValidationError
+
 from chartspark_runner.errors import BadRequest
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import structlog
-
 from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.reasons import Reason
 from chartspark_api.report import RunReport
 from chartspark_api.spec import Sampling
 from chartspark_api.status import FailedChart
+
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.errors import BadRequest, ChartCrashed, ChartFault
 from chartspark_runner.index import index_html, index_json, read_entry, read_index
@@ -121,7 +121,8 @@ def _essence(job: ChartSparkJob, asked: ChartSparkJob) -> str:
     """Return what decides on the pictures, as text; a seed counts where it was asked for."""
     unseeded = {chart.name for chart in asked.spec.charts if chart.seed is None}
     charts = [
-        chart.model_copy(update={"seed": None}) if chart.name in unseeded else chart for chart in job.spec.charts
+        chart.model_copy(update={"seed": None}) if chart.name in unseeded else chart
+        for chart in job.spec.charts
     ]
     parts = [*charts, job.spec.model, job.spec.sampling]
     return json.dumps([part.to_json_object() for part in parts])
@@ -143,14 +144,18 @@ def _checked(chart: Chart, means: Means) -> PlannedChart | None:
         starts = store.starts(chart.name)
     try:
         if starts >= _MOST_STARTS:
-            raise ChartCrashed(f"{starts} pods began this chart, and none told how it ended; it is not begun again")  # noqa: TRY301
+            raise ChartCrashed(
+                f"{starts} pods began this chart, and none told how it ended; it is not begun again"
+            )
         return plan_chart(chart)
     except ChartFault as fault:
         _fail(chart.name, fault, means)
         return None
 
 
-def _try_chart(planned: PlannedChart, sampling: Sampling, means: Means, open_painter: Callable[[], Painter]) -> None:
+def _try_chart(
+    planned: PlannedChart, sampling: Sampling, means: Means, open_painter: Callable[[], Painter]
+) -> None:
     name, store = planned.chart.name, means.store
     with storage_faults():
         store.begin(name)
@@ -165,7 +170,9 @@ def _try_chart(planned: PlannedChart, sampling: Sampling, means: Means, open_pai
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         metadata = describe(made, sampling, painter.about(), files, peak, painter.peak_gpu_bytes())
         with storage_faults():
-            first = store.publish(name, {**files, "metadata.json": (json.dumps(metadata, indent=2) + "\n").encode()})
+            first = store.publish(
+                name, {**files, "metadata.json": (json.dumps(metadata, indent=2) + "\n").encode()}
+            )
     except ChartFault as fault:
         _fail(name, fault, means)
     else:

@@ -17,7 +17,7 @@ def serve(board: Board, port: int) -> ThreadingHTTPServer | None:
     """Answer on `port` from a thread until the process ends, or log why not. Port 0 takes a free one."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             match self.path:
                 case "/progress":
                     text = board.read().model_dump_json(by_alias=True, exclude_none=True)

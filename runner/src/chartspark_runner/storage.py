@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chartspark_api.status import FailedChart
+
 from chartspark_runner.errors import CannotWrite, StorageUnavailable
 
-_SILENT = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTDOWN, errno.EREMOTEIO})
+_SILENT = frozenset(
+    {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTDOWN, errno.EREMOTEIO}
+)
 """What network storage answers while it is away; everything else is a refusal."""
 _TAKEN = frozenset({errno.ENOTEMPTY, errno.EEXIST})
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from chartspark_api.charts import Chart
+
 from chartspark_runner.errors import ColumnMissing, EmptyTable, NegativeValue, NotANumber
 
 

@@ -26,7 +26,11 @@ def pool_environment(environ: Mapping[str, str], membership: Path, root: Path) -
         root: Where the cgroup file systems are mounted, `/sys/fs/cgroup`.
     """
     count = environ.get(_POOLS[0]) or str(thread_count(cpu_cap(membership, root)))
-    wanted = dict.fromkeys(_POOLS, count) | {"TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
+    wanted = dict.fromkeys(_POOLS, count) | {
+        "TOKENIZERS_PARALLELISM": "false",
+        "HF_HUB_OFFLINE": "1",
+        "TRANSFORMERS_VERBOSITY": "error",
+    }
     return {name: value for name, value in wanted.items() if not environ.get(name)}
 
 
@@ -48,7 +52,9 @@ def cpu_cap(membership: Path, root: Path) -> float | None:
         if controllers == "":
             caps += [_cap_v2(folder) for folder in _upwards(root, path)]
         elif "cpu" in controllers.split(","):
-            caps += [_cap_v1(folder) for name in (controllers, "cpu") for folder in _upwards(root / name, path)]
+            caps += [
+                _cap_v1(folder) for name in (controllers, "cpu") for folder in _upwards(root / name, path)
+            ]
     return min((cap for cap in caps if cap is not None), default=None)
 
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from chartspark_api.job import ChartSparkJob
+
 from chartspark_runner.charts.bar.decode import Reading, decode
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.errors import BadRequest
@@ -56,7 +57,11 @@ def _verify_chart(job: ChartSparkJob, folder: Path, name: str) -> list[str]:
     try:
         metadata = json.loads((folder / name / "metadata.json").read_text())
         files: dict[str, str] = metadata["files"]
-        faults = [f"{name}/{file}: {fault}" for file, told in files.items() if (fault := _differs(folder / name / file, told))]
+        faults = [
+            f"{name}/{file}: {fault}"
+            for file, told in files.items()
+            if (fault := _differs(folder / name / file, told))
+        ]
         planned = next(plan_chart(chart) for chart in job.spec.charts if chart.name == name)
         _, scores = score_picture(planned, read_picture(folder / name / "chart.png"))
     except (OSError, ValueError, KeyError, BadRequest) as error:

@@ -14,17 +14,20 @@ Keywords = Callable[[str, frozenset[str]], list[tuple[str, float]]]
 """From a sentence and words to pass over to phrases with their likeness (0 to 1) to the sentence, best first."""
 
 CHART_WORDS = frozenset(
-    """amount amounts annual annually average averages bar bars billion billions by capita change changes
-    chart charts common compared comparison consumed consumption count counts countries country daily data
-    decade decline declined decrease demand double doubled dry each emit emits equal europe every export
-    exported exports fall falls fell fewer fifteenfold figure figures global graph grew growth grown harvest
-    harvested high higher highest hour hourly import imported imports increase increased index largest last
-    least less level levels low lower lowest made many mean median million millions monthly more most much
-    national near new number numbers output people per percent percentage price prices produce produced
-    produces production quarter quarterly ranked ranking rate rates ratio region regions rise rising rose
-    sale sales season share shares size sold state states statistics stock supply survey table than thousand
-    times tons tonnes top total totals trend trends twice use used value values volume week weekly winter
-    world worldwide year yearly years""".split()
+    """
+    amount amounts annual annually average averages bar bars billion billions by capita change
+    changes chart charts common compared comparison consumed consumption count counts countries
+    country daily data decade decline declined decrease demand double doubled dry each emit emits
+    equal europe every export exported exports fall falls fell fewer fifteenfold figure figures
+    global graph grew growth grown harvest harvested high higher highest hour hourly import imported
+    imports increase increased index largest last least less level levels low lower lowest made many
+    mean median million millions monthly more most much national near new number numbers output
+    people per percent percentage price prices produce produced produces production quarter
+    quarterly ranked ranking rate rates ratio region regions rise rising rose sale sales season
+    share shares size sold state states statistics stock supply survey table than thousand times
+    tons tonnes top total totals trend trends twice use used value values volume week weekly winter
+    world worldwide year yearly years
+    """.split()  # noqa: SIM905 - two hundred lines of quotation marks would hide the words
 )
 """Words about charts and quantities: they say nothing that could be drawn."""
 
@@ -60,7 +63,7 @@ def _prompt(subject: str, style: str) -> str:
 
 def keywords_of(sentence: str, passed_over: frozenset[str]) -> list[tuple[str, float]]:
     """Return the sentence's keywords by KeyBERT on the embedded all-MiniLM-L6-v2: single words and pairs."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 - as below
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # type: ignore[import-untyped]  # noqa: PLC0415 - as below
 
     stop_words = sorted(ENGLISH_STOP_WORDS | passed_over)
     pairs = _keybert().extract_keywords(

@@ -6,7 +6,6 @@ A bar is a stack of whole pictograms; the last is cut at the value, and what is 
 from typing import Literal
 
 import numpy as np
-
 from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Canvas
@@ -40,8 +39,10 @@ def compose(layout: BarLayout, element: Pixels, zoom: Zoom = 1) -> Canvas:
             tile = _tile(element, tiling.cell, zoom)
             for band, value in zip(layout.frame.bands, layout.values, strict=True):
                 canvas.fill(layout.frame.box(band, 0, layout.frame.along(value)), palette.band)
-                _stack(canvas, layout, tiling, tile, band, value, zoom)
-            draw_key(canvas, layout, palette, tiling, _fitted(element, round(layout.sizes.label * 1.75), zoom))
+                _stack(canvas, layout, tile, band, value)
+            draw_key(
+                canvas, layout, palette, tiling, _fitted(element, round(layout.sizes.label * 1.75), zoom)
+            )
             draw_ends(canvas, layout, palette)
         case None:
             size = round(layout.frame.bands[0].size * 1.25)
@@ -55,19 +56,18 @@ def compose(layout: BarLayout, element: Pixels, zoom: Zoom = 1) -> Canvas:
     return canvas
 
 
-def _stack(  # noqa: PLR0913 - one bar
-    canvas: Canvas, layout: BarLayout, tiling: Tiling, tile: Pixels, band: Band, value: float, zoom: Zoom
-) -> None:
-    end, drawn = layout.frame.along(value), drawn_length(layout, value)
-    if drawn == 0:
+def _stack(canvas: Canvas, layout: BarLayout, tile: Pixels, band: Band, value: float) -> None:
+    if layout.tiling is None or layout.frame.along(value) == 0:
         return
-    rows = -(-drawn // tiling.cell)
+    cell, lanes, zoom = layout.tiling.cell, layout.tiling.lanes, tile.shape[0] // layout.tiling.cell
+    end, drawn = layout.frame.along(value), drawn_length(layout, value)
+    rows = -(-drawn // cell)
     vertical = layout.frame.orientation is Orientation.VERTICAL
-    strip = np.tile(tile, (rows, tiling.lanes, 1) if vertical else (tiling.lanes, rows, 1))
+    strip = np.tile(tile, (rows, lanes, 1) if vertical else (lanes, rows, 1))
     strip = strip.copy()
-    beyond = np.s_[: (rows * tiling.cell - end) * zoom] if vertical else np.s_[:, end * zoom :]
+    beyond = np.s_[: (rows * cell - end) * zoom] if vertical else np.s_[:, end * zoom :]
     strip[beyond][..., 3] = np.round(strip[beyond][..., 3] * _GHOST).astype(np.uint8)
-    canvas.picture(layout.frame.box(band, 0, rows * tiling.cell), strip)
+    canvas.picture(layout.frame.box(band, 0, rows * cell), strip)
 
 
 def _tile(element: Pixels, cell: int, zoom: Zoom) -> Pixels:

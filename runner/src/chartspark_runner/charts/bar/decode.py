@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
 from chartspark_api.charts import Orientation
-from chartspark_runner.geometry import Band, Frame
+
+from chartspark_runner.geometry import Frame
 from chartspark_runner.palette import EDGES, Colour
 from chartspark_runner.picture import Mask, Pixels
 
@@ -34,11 +34,10 @@ class Reading:
 
 def decode(frame: Frame, picture: Pixels) -> Reading:
     """Return what an RGB picture of the frame's size says about each of its bars."""
-    rotated = _upright(picture, frame)
+    slabs = [_upright(picture, frame)[:, band.start : band.stop].astype(np.int32) for band in frame.bands]
     best: tuple[Colour, tuple[float | None, ...]] | None = None
     for colour in EDGES:
-        near = np.linalg.norm(rotated.astype(np.float64) - colour, axis=2) < _SAME
-        values = tuple(_read(near, frame, band) for band in frame.bands)
+        values = tuple(_read(((slab - colour) ** 2).sum(axis=2) < _SAME**2, frame) for slab in slabs)
         if best is None or _found(values) > _found(best[1]):
             best = (colour, values)
     assert best is not None  # noqa: S101 - EDGES is not empty
@@ -55,9 +54,9 @@ def _upright(picture: Pixels, frame: Frame) -> Pixels:
             return picture[:, frame.base - margin : frame.base + frame.reach + margin].transpose(1, 0, 2)
 
 
-def _read(near: Mask, frame: Frame, band: Band) -> float | None:
-    """Return the value at the furthest row that the reserved colour spans."""
-    spanned: npt.NDArray[np.intp] = np.nonzero(near[:, band.start : band.stop].mean(axis=1) >= _ACROSS)[0]
+def _read(near: Mask, frame: Frame) -> float | None:
+    """Return the value at the furthest row of a bar's slab that the reserved colour spans."""
+    spanned: npt.NDArray[np.intp] = np.nonzero(near.mean(axis=1) >= _ACROSS)[0]
     if spanned.size == 0:
         return None
     return (float(spanned[-1]) + 1 - frame.stroke) / frame.pixels_per_value
@@ -68,6 +67,7 @@ def _found(values: tuple[float | None, ...]) -> int:
 
 
 def _commonest(picture: Pixels) -> Colour:
-    colours, counts = np.unique(picture.reshape(-1, 3), axis=0, return_counts=True)
-    red, green, blue = (int(channel) for channel in colours[counts.argmax()])
+    packed = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+    colours, counts = np.unique(packed, return_counts=True)
+    red, green, blue = int(colours[counts.argmax()]).to_bytes(3, "big")
     return red, green, blue

@@ -5,8 +5,8 @@ the model.
 """
 
 import numpy as np
-
 from chartspark_api.charts import Orientation
+
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.layout import BarLayout
 from chartspark_runner.charts.bar.tiling import Tiling
@@ -15,7 +15,6 @@ from chartspark_runner.lettering import LINE, text_width
 from chartspark_runner.numbers import spell_unit
 from chartspark_runner.palette import Palette
 from chartspark_runner.picture import Mask, Pixels
-
 
 
 def draw_frame(layout: BarLayout, palette: Palette) -> Canvas:
@@ -41,10 +40,12 @@ def draw_ends(canvas: Canvas, layout: BarLayout, palette: Palette, head_room: in
     first, last = frame.bands[0].start, frame.bands[-1].stop
     overhang = max(4, round(layout.sizes.label * 0.5))
     # First the base line: the edge of a bar of zero lies on it, and must not be hidden.
-    canvas.fill(frame.box(Band(first - overhang, last + overhang), -max(1, frame.stroke // 3), 0), palette.quiet)
+    canvas.fill(
+        frame.box(Band(first - overhang, last + overhang), -max(1, frame.stroke // 3), 0), palette.quiet
+    )
     for band, value, text in zip(frame.bands, layout.values, layout.value_texts, strict=True):
         canvas.fill(frame.edge_box(band, value), palette.edge)
-        _value(canvas, layout, palette, band, drawn_length(layout, value) + head_room, text)
+        _value(canvas, layout, palette, band, drawn_length(layout, value) + head_room, text=text)
 
 
 def draw_plain(layout: BarLayout, palette: Palette) -> Canvas:
@@ -66,15 +67,23 @@ def draw_key(canvas: Canvas, layout: BarLayout, palette: Palette, tiling: Tiling
     wide, high = max(1, round(width * scale)), max(1, round(height * scale))
     top = layout.key_top + (size - high) // 2
     canvas.picture(Box(at, top, at + wide, top + high), icon)
-    text = f"= {spell_unit(tiling.unit)} {layout.unit_name}"
+    text = f"= {spell_unit(tiling.unit, layout.unit_name)}"
     middle = layout.key_top + size / 2
-    canvas.text((at + wide + layout.sizes.label * 0.55, middle), text, layout.sizes.label, palette.text, level="center")
+    canvas.text(
+        (at + wide + layout.sizes.label * 0.55, middle),
+        text,
+        layout.sizes.label,
+        palette.text,
+        level="center",
+    )
 
 
 def draw_unit(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
     """Write what the values count in the key's place: for bars that are not made of units."""
     middle = layout.key_top + layout.sizes.label * 0.875
-    canvas.text((layout.sizes.margin, middle), layout.unit_name, layout.sizes.label, palette.text, level="center")
+    canvas.text(
+        (layout.sizes.margin, middle), layout.unit_name, layout.sizes.label, palette.text, level="center"
+    )
 
 
 def drawn_length(layout: BarLayout, value: float) -> int:
@@ -124,8 +133,8 @@ def _grid(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
             case Orientation.HORIZONTAL:
                 x, top, bottom = frame.base + along, frame.bands[0].start, frame.bands[-1].stop
                 canvas.line((x, top - small * 0.4), (x, bottom + small * 0.5), palette.grid, 1)
-                at = (x, bottom + small * 0.9)
-                canvas.text(at, text, small, palette.quiet, anchor="center", level="top")
+                below = (x, bottom + small * 0.9)
+                canvas.text(below, text, small, palette.quiet, anchor="center", level="top")
 
 
 def _label(canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, lines: tuple[str, ...]) -> None:
@@ -141,7 +150,9 @@ def _label(canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, line
                 canvas.text(at, line, size, palette.text, anchor="right", level="center")
 
 
-def _value(canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, end: int, text: str) -> None:  # noqa: PLR0913
+def _value(  # noqa: PLR0913 - what is written, where, and in which colours
+    canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, end: int, *, text: str
+) -> None:
     size, frame = layout.sizes.label, layout.frame
     match frame.orientation:
         case Orientation.VERTICAL:

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chartspark_api.charts import Chart, Orientation
+
 from chartspark_runner.charts.bar.tiling import Tiling, choose_tiling
 from chartspark_runner.errors import TooManyBars
 from chartspark_runner.geometry import Band, Frame
-from chartspark_runner.lettering import LINE, text_width, wrapped
+from chartspark_runner.lettering import ELLIPSIS, LINE, balanced, text_width, wrapped
 from chartspark_runner.numbers import nice_steps, spell
 from chartspark_runner.table import Series
 
@@ -90,11 +91,13 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
     """
     sizes = Sizes.of(chart.width, chart.height)
     wide = chart.width - 2 * sizes.margin
-    title = wrapped(chart.title, sizes.title, wide, 2, bold=True)
+    title = balanced(wrapped(chart.title, sizes.title, wide, 2, bold=True), sizes.title)
     subtitle = wrapped(chart.subtitle, sizes.subtitle, wide, 2) if chart.subtitle else ()
     source = wrapped(chart.source, sizes.small, wide, 1) if chart.source else ()
     key_top = round(
-        sizes.margin * 0.9 + LINE * (len(title) * sizes.title + len(subtitle) * sizes.subtitle) + sizes.label * 0.7
+        sizes.margin * 0.9
+        + LINE * (len(title) * sizes.title + len(subtitle) * sizes.subtitle)
+        + sizes.label * 0.7
     )
     room = _Room(
         left=sizes.margin,
@@ -122,7 +125,9 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
         source=source,
         unit_name=_unit_name(chart.y),
         key_top=key_top,
-        plot_left=room.left + _tick_room(series, sizes) if orientation is Orientation.VERTICAL else frame.base,
+        plot_left=room.left + _tick_room(series, sizes)
+        if orientation is Orientation.VERTICAL
+        else frame.base,
         plot_right=room.right,
         alternative=f"{chart.title}. " + ", ".join(map(" ".join, zip(series.labels, texts, strict=True))),
     )
@@ -131,8 +136,10 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
 def _suitable_orientation(series: Series, sizes: Sizes, room: _Room) -> Orientation:
     slot = (room.right - room.left) / len(series.labels)
     words = (word for label in series.labels for word in label.split())
-    fits = all(text_width(word, sizes.label) <= slot * 0.94 for word in words) and all(
-        text_width(label, sizes.label) <= slot * 1.7 for label in series.labels
+    fits = all(text_width(word, sizes.label) <= slot * 0.94 for word in words) and not any(
+        line.endswith(ELLIPSIS)
+        for label in series.labels
+        for line in wrapped(label, sizes.label, slot * 0.96, 2)
     )
     return Orientation.VERTICAL if fits and len(series.labels) <= _MOST_VERTICAL else Orientation.HORIZONTAL
 
@@ -143,7 +150,9 @@ _Placed = tuple[Frame, Tiling | None, tuple[tuple[str, ...], ...]]
 def _vertical(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: _Room) -> _Placed:
     left = room.left + _tick_room(series, sizes)
     slot = (room.right - left) / len(series.labels)
-    _refuse_crowd(slot, max(text_width(text, sizes.small, bold=True) for text in texts) * 0.9, room.right - left)
+    _refuse_crowd(
+        slot, max(text_width(text, sizes.small, bold=True) for text in texts) * 0.9, room.right - left
+    )
     labels = tuple(wrapped(label, sizes.label, slot * 0.96, 2) for label in series.labels)
     base = round(room.bottom - sizes.label * (0.9 + LINE * max(map(len, labels))))
     reach = round(base - room.top - sizes.label * 1.7)
@@ -154,7 +163,7 @@ def _vertical(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes
 def _horizontal(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: _Room) -> _Placed:
     slot = (room.bottom - sizes.small * 1.9 - room.top) / len(series.labels)
     _refuse_crowd(slot, sizes.label * 1.15, round(room.bottom - sizes.small * 1.9 - room.top))
-    lines = 2 if slot >= sizes.label * LINE * 2.1 else 1  # noqa: PLR2004 - two lines and air
+    lines = 2 if slot >= sizes.label * LINE * 2.1 else 1
     labels = tuple(wrapped(text, sizes.label, chart.width * _WIDEST_LABELS, lines) for text in series.labels)
     widest = max(text_width(line, sizes.label) for label in labels for line in label)
     base = round(room.left + widest + sizes.label * 0.9)
@@ -163,7 +172,7 @@ def _horizontal(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Siz
     return frame, tiling, labels
 
 
-def _frame(  # noqa: PLR0913 - what both ways of running have in common
+def _frame(  # noqa: PLR0913, PLR0917 - what both ways of running have in common
     chart: Chart, orientation: Orientation, series: Series, base: int, reach: int, start: float, slot: float
 ) -> tuple[Frame, Tiling | None]:
     largest = max(series.values) or 1.0

@@ -58,4 +58,5 @@ def _fitness(tiling: Tiling, largest: float, room: int, slot: float) -> float:
     # Lanes cost a little: a single file of pictograms is the easiest to count.
     # Five to twelve units can be counted at a glance; beyond that a stack becomes a texture.
     countable = 1.0 if 5 <= rows <= 12 else 0.82 if rows < 5 else max(0.3, 1 - (rows - 12) * 0.03)  # noqa: PLR2004
-    return length**1.5 * thickness**0.5 * countable * 0.95 ** (tiling.lanes - 1)
+    fitness: float = length**1.5 * thickness**0.5 * countable * 0.95 ** (tiling.lanes - 1)
+    return fitness

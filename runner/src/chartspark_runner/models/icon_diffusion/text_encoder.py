@@ -7,11 +7,13 @@ from transformers import BertModel
 from typing_extensions import override
 
 
-class MaskedBertModel(BertModel):
+class MaskedBertModel(BertModel):  # type: ignore[no-untyped-call]
     """BERT that gives (batch, tokens, 384), zero where the text has ended."""
 
     @override
-    def forward(self, input_ids: Tensor, attention_mask: Tensor | None = None, **options: Any) -> tuple[Tensor]:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor | None = None, **options: Any
+    ) -> tuple[Tensor]:
         hidden = super().forward(input_ids, attention_mask=attention_mask, **options).last_hidden_state
         if attention_mask is not None:
             hidden = hidden * attention_mask[..., None].to(hidden.dtype)
