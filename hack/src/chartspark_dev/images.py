@@ -19,7 +19,8 @@ from chartspark_dev.places import cache_root
 from chartspark_dev.steps import step, together
 
 _GIGABYTES: Final = {"operator": 2, "runner": 25}
-"""Free disk for building and pushing each, as measured, with a fifth on top: torch alone unpacks to 6 GB."""
+"""Free disk that each needs: the runner's libraries lie in uv's cache (7 GB), in the builder (7), in the
+registry (3) and on the node (7)."""
 
 
 @dataclass(frozen=True)

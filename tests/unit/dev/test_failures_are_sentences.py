@@ -55,7 +55,7 @@ def test_one_failure_ends_what_runs_beside_it(tmp_path: Path) -> None:
 
     def wait() -> None:
         try:
-            commands.run("sh", "-c", f"touch {started}; exec sleep 600")
+            commands.run("sh", "-c", f"touch {started}; exec sleep 20")
         except EndedError as error:
             other.append(error)
             raise
