@@ -30,6 +30,8 @@ def pool_environment(environ: Mapping[str, str], membership: Path, root: Path) -
         "TOKENIZERS_PARALLELISM": "false",
         "HF_HUB_OFFLINE": "1",
         "TRANSFORMERS_VERBOSITY": "error",
+        # A thread that waits sleeps: spinning would use up the cap that the working threads need.
+        "OMP_WAIT_POLICY": "PASSIVE",
     }
     return {name: value for name, value in wanted.items() if not environ.get(name)}
 

@@ -1,0 +1,82 @@
+"""Small charts, jobs and painters for the tests of the runner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from chartspark_api.charts import Chart
+from chartspark_api.job import ChartSparkJob
+from chartspark_runner.check import PlannedChart, plan_chart
+from chartspark_runner.painter import About, OnStep, Order, Painting
+from chartspark_runner.picture import Pixels
+from chartspark_runner.progress import Board
+from chartspark_runner.run import Means
+from chartspark_runner.storage import Store
+
+VALUES = (31.0, 19.0, 12.0, 25.0, 7.0, 16.0, 22.0, 10.0, 28.0, 14.0)
+
+
+def csv_of(values: Sequence[float]) -> str:
+    return "thing,amount\n" + "".join(f"t{i},{value}\n" for i, value in enumerate(values))
+
+
+def chart_object(**fields: object) -> dict[str, object]:
+    table = str(fields.pop("csv", csv_of(VALUES)))
+    return {
+        "name": "things", "title": "Things by kind", "x": "thing", "y": "amount", "subject": "ball", "seed": 7,
+        "candidates": 2, "width": 640, "height": 480, "data": {"csv": table}, **fields,
+    }  # fmt: skip
+
+
+def chart(**fields: object) -> Chart:
+    return Chart.model_validate(chart_object(**fields))
+
+
+def planned(**fields: object) -> PlannedChart:
+    return plan_chart(chart(**fields))
+
+
+def job(*charts: dict[str, object], uid: str = "", **spec: object) -> ChartSparkJob:
+    return ChartSparkJob.model_validate(
+        {
+            "metadata": {"name": "job", "uid": uid},
+            "spec": {"charts": list(charts) or [chart_object()], "output": {"claimName": "c"}, **spec},
+        }
+    )
+
+
+def ball(colour: tuple[int, int, int] = (200, 60, 40)) -> Pixels:
+    """A round thing on white paper, 128 pixels."""
+    ys, xs = np.mgrid[:128, :128]
+    picture = np.full((128, 128, 3), 255, dtype=np.uint8)
+    picture[(xs - 64) ** 2 + (ys - 64) ** 2 < 50**2] = colour
+    return picture
+
+
+@dataclass
+class BallPainter:
+    """Paints a ball whose colour depends on the seed, and remembers what was ordered."""
+
+    orders: list[Order] = field(default_factory=list)
+
+    def paint(self, order: Order, on_step: OnStep) -> Painting:
+        self.orders.append(order)
+        on_step(order.steps, order.steps)
+        return Painting(ball((180, order.seed % 120, order.seed // 120 % 90)), 0.01)
+
+    def about(self) -> About:
+        return About(model="Ball", device="cpu", files=())
+
+    def peak_gpu_bytes(self) -> int:
+        return 0
+
+
+def no_keywords(sentence: str, passed_over: frozenset[str]) -> list[tuple[str, float]]:
+    raise AssertionError(f"nobody should look for keywords in {sentence!r} without {len(passed_over)} words")
+
+
+def means(out: Path, painter: BallPainter, pod: str = "pod-1") -> Means:
+    out.mkdir(parents=True, exist_ok=True)
+    return Means(Store(out, pod), Board(1), no_keywords, lambda: painter)

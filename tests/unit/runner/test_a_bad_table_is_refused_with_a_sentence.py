@@ -1,0 +1,36 @@
+import pytest
+from runner_builders import chart
+
+from chartspark_api.reasons import Reason
+from chartspark_runner.check import plan_chart
+from chartspark_runner.errors import (
+    ColumnMissing,
+    EmptyTable,
+    InvalidData,
+    NegativeValue,
+    NotANumber,
+    TooManyBars,
+)
+
+CASES = {
+    "column": ({"y": "amuont"}, ColumnMissing, ["'thing', 'amount'", "did you mean 'amount'"]),
+    "empty": ({"csv": "thing,amount\n"}, EmptyTable, ["no rows"]),
+    "text": ({"csv": "thing,amount\na,1\nb,many\n"}, NotANumber, ["row 2", "'many'", "(b)"]),
+    "nothing": ({"csv": "thing,amount\na\n"}, NotANumber, ["row 1", "empty"]),
+    "nan": ({"csv": "thing,amount\na,nan\n"}, NotANumber, ["finite"]),
+    "negative": ({"csv": "thing,amount\na,-3\n"}, NegativeValue, ["row 1", "-3", "zero or more"]),
+    "crowd": (
+        {"csv": "thing,amount\n" + "".join(f"t{i},{i}\n" for i in range(90))},
+        TooManyBars,
+        ["pixels apart", "larger width"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("fields", "kind", "parts"), CASES.values(), ids=CASES)
+def test_it_names_what_to_change(fields: dict[str, object], kind: type[InvalidData], parts: list[str]) -> None:
+    with pytest.raises(kind) as caught:
+        plan_chart(chart(**fields))
+    assert caught.value.reason is Reason.INVALID_DATA
+    for part in parts:
+        assert part in str(caught.value)

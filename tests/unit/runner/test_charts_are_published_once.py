@@ -1,0 +1,103 @@
+import json
+from pathlib import Path
+
+import pytest
+from runner_builders import BallPainter, chart_object, job, means
+
+from chartspark_api.reasons import Reason
+from chartspark_runner.errors import BadRequest
+from chartspark_runner.run import run_share
+from chartspark_runner.storage import Store
+from chartspark_runner.verify import verify_results
+
+FILES = {"chart.png", "chart.svg", "element.png", "plain.png", "overlay.png", "masks", "metadata.json"}
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    return {str(file): (file.stat().st_ino, file.stat().st_mtime_ns) for file in folder.rglob("*")}
+
+
+def test_a_chart_comes_with_everything_that_belongs_to_it(tmp_path: Path) -> None:
+    asked = job()
+    report = run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
+    assert report.reason is Reason.COMPLETE
+    assert {file.name for file in (tmp_path / "things").iterdir()} == FILES
+    index = json.loads((tmp_path / "index.json").read_text())
+    assert index["charts"][0].items() >= {"chart": "things", "file": "things/chart.png", "scorePercent": 100}.items()
+    assert "things/chart.png" in (tmp_path / "index.html").read_text()
+    assert verify_results(tmp_path) == []
+
+
+def test_a_resume_leaves_what_is_published(tmp_path: Path) -> None:
+    asked = job(chart_object(), chart_object(name="more"))
+    run_share(asked, asked.spec.charts[:1], means(tmp_path, BallPainter()))
+    before = stamps(tmp_path / "things")
+    painter = BallPainter()
+    report = run_share(asked, asked.spec.charts, means(tmp_path, painter, "pod-2"))
+    assert report.charts_done == 2
+    assert stamps(tmp_path / "things") == before
+    assert len(painter.orders) == 2
+
+
+def test_the_first_valid_publication_wins(tmp_path: Path) -> None:
+    assert Store(tmp_path, "a").publish("things", {"chart.png": b"first", "masks/0.png": b"m"})
+    assert not Store(tmp_path, "b").publish("things", {"chart.png": b"second"})
+    assert (tmp_path / "things" / "chart.png").read_bytes() == b"first"
+
+
+def test_a_bad_chart_is_a_result_and_the_others_go_on(tmp_path: Path) -> None:
+    asked = job(chart_object(name="bad", y="nothing"), chart_object())
+    report = run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
+    assert report.reason is Reason.COMPLETE_WITH_FAILURES
+    assert [(failed.name, failed.reason) for failed in report.failed_charts] == [("bad", Reason.INVALID_DATA)]
+
+
+def test_a_chart_that_two_pods_did_not_survive_is_given_up(tmp_path: Path) -> None:
+    asked = job()
+    for pod in ("a", "b"):
+        Store(tmp_path, pod).begin("things")
+    painter = BallPainter()
+    report = run_share(asked, asked.spec.charts, means(tmp_path, painter, "c"))
+    assert report.failed_charts[0].reason is Reason.CRASHED
+    assert painter.orders == []
+
+
+def test_a_chart_that_one_pod_did_not_survive_is_tried_again(tmp_path: Path) -> None:
+    asked = job()
+    Store(tmp_path, "a").begin("things")
+    assert run_share(asked, asked.spec.charts, means(tmp_path, BallPainter())).charts_done == 1
+
+
+def test_a_seed_left_out_is_drawn_once(tmp_path: Path) -> None:
+    asked = job(chart_object(seed=None), chart_object(seed=None, name="more"))
+    run_share(asked, asked.spec.charts[:1], means(tmp_path, BallPainter()))
+    recorded = [c["seed"] for c in json.loads((tmp_path / "job.json").read_text())["spec"]["charts"]]
+    run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
+    seeds = [json.loads((tmp_path / name / "metadata.json").read_text())["seed"] for name in ("things", "more")]
+    assert seeds == recorded
+
+
+def test_another_request_is_not_mixed_in(tmp_path: Path) -> None:
+    asked, other = job(), job(chart_object(title="Something else"))
+    run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
+    with pytest.raises(BadRequest, match="another request"):
+        run_share(other, other.spec.charts, means(tmp_path, BallPainter()))
+
+
+def test_the_same_request_gives_the_same_bytes_and_another_seed_does_not(tmp_path: Path) -> None:
+    for folder, seed in (("a", 7), ("b", 7), ("c", 8)):
+        asked = job(chart_object(seed=seed))
+        run_share(asked, asked.spec.charts, means(tmp_path / folder, BallPainter()))
+    for name in ("chart.png", "chart.svg"):
+        a, b, c = ((tmp_path / folder / "things" / name).read_bytes() for folder in "abc")
+        assert a == b
+        assert a != c
+
+
+def test_a_changed_picture_is_found(tmp_path: Path) -> None:
+    asked = job()
+    run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
+    folder = tmp_path / "things"
+    (folder / "chart.png").write_bytes((folder / "overlay.png").read_bytes())
+    faults = verify_results(tmp_path)
+    assert any("has changed" in fault for fault in faults)

@@ -1,0 +1,36 @@
+import numpy as np
+from runner_builders import ball
+
+from chartspark_runner.embed import Element, Unusable, cut_out
+
+
+def test_a_ball_is_cropped_to_its_outline() -> None:
+    element = cut_out(ball())
+    assert isinstance(element, Element)
+    assert abs(element.pixels.shape[0] - 100) <= 3
+    assert element.pixels[0, 0, 3] == 0
+    assert element.pixels[50, 50].tolist() == [200, 60, 40, 255]
+
+
+def test_white_inside_the_element_stays() -> None:
+    picture = ball()
+    picture[54:74, 54:74] = 255
+    element = cut_out(picture)
+    assert isinstance(element, Element)
+    assert element.pixels[50, 50, 3] == 255
+
+
+def test_specks_are_dropped() -> None:
+    picture = ball()
+    picture[2:5, 2:5] = 0
+    element = cut_out(picture)
+    assert isinstance(element, Element)
+    assert element.pixels.shape[0] < 105
+
+
+def test_what_cannot_be_used_says_why() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (128, 128, 3)).astype(np.uint8)
+    for picture, why in ((np.full((128, 128, 3), 255, np.uint8), "empty"), (noise, "not uniform")):
+        found = cut_out(picture)
+        assert isinstance(found, Unusable)
+        assert why in found.why
