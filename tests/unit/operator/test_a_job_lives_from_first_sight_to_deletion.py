@@ -65,10 +65,11 @@ def test_a_finished_job_is_deleted_when_its_time_is_over_and_not_before() -> Non
 
 def test_nothing_is_written_when_nothing_changed() -> None:
     cluster = started(FakeCluster())
-    writes = cluster.writes
+    writes, events = cluster.writes, list(cluster.events)
     for second in range(2, 60):
         cluster.step(later(second))
     assert cluster.writes == writes
+    assert cluster.events == events
 
 
 def test_a_failed_shard_is_tried_again_alone_after_a_pause() -> None:

@@ -10,12 +10,17 @@ from operator_builders import progress
 GOOD = progress(1).model_dump_json(by_alias=True, exclude_none=True)
 
 
+async def _good(_: web.Request) -> web.Response:
+    return web.Response(text=GOOD)
+
+
 async def answer(response: web.Response) -> object:
     async def handle(_: web.Request) -> web.Response:
         return response
 
     application = web.Application()
     application.router.add_get("/progress", handle)
+    application.router.add_get("/elsewhere", _good)
     async with TestServer(application) as server, aiohttp.ClientSession() as session:
         return await fetch_progress(session, str(server.make_url("/progress")))
 
@@ -28,7 +33,7 @@ async def test_a_good_answer_is_taken() -> None:
     "response",
     [
         lambda: web.Response(text=GOOD, status=500),
-        lambda: web.Response(text=GOOD, status=302, headers={"Location": "/progress"}),
+        lambda: web.Response(text=GOOD, status=302, headers={"Location": "/elsewhere"}),
         lambda: web.Response(text="<html>"),
         lambda: web.Response(text='{"chartsTotal": -1}'),
         lambda: web.Response(text=GOOD + " " * 5000),

@@ -42,3 +42,13 @@ def test_a_long_sentence_is_cut_to_what_the_api_takes() -> None:
     cluster.pods = [pod(unschedulable="x" * 5000)]
     cluster.step(later(1))
     assert len(cluster.status.message or "") == 1024
+
+
+def test_pods_that_have_ended_do_not_start_again_while_the_job_has_yet_to_say_so() -> None:
+    cluster = FakeCluster()
+    cluster.step(NOON)
+    cluster.run_pods()
+    cluster.step(later(1))
+    cluster.pods = [pod(index, phase="Succeeded") for index in (0, 1)]
+    cluster.step(later(2))
+    assert cluster.status.reason is Reason.RUNNING
