@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-
 from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
 from chartspark_runner.check import PlannedChart, plan_chart

@@ -1,6 +1,4 @@
 import pytest
-from runner_builders import chart
-
 from chartspark_api.reasons import Reason
 from chartspark_runner.check import plan_chart
 from chartspark_runner.errors import (
@@ -11,6 +9,7 @@ from chartspark_runner.errors import (
     NotANumber,
     TooManyBars,
 )
+from runner_builders import chart
 
 CASES = {
     "column": ({"y": "amuont"}, ColumnMissing, ["'thing', 'amount'", "did you mean 'amount'"]),
@@ -28,7 +27,9 @@ CASES = {
 
 
 @pytest.mark.parametrize(("fields", "kind", "parts"), CASES.values(), ids=CASES)
-def test_it_names_what_to_change(fields: dict[str, object], kind: type[InvalidData], parts: list[str]) -> None:
+def test_it_names_what_to_change(
+    fields: dict[str, object], kind: type[InvalidData], parts: list[str]
+) -> None:
     with pytest.raises(kind) as caught:
         plan_chart(chart(**fields))
     assert caught.value.reason is Reason.INVALID_DATA

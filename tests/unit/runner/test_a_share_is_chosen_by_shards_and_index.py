@@ -1,8 +1,7 @@
 import pytest
-from runner_builders import chart_object, job
-
 from chartspark_runner.errors import BadRequest
 from chartspark_runner.read import share
+from runner_builders import chart_object, job
 
 ASKED = job(*(chart_object(name=f"c{i}") for i in range(5)), parallelism=3)
 CASES = [
@@ -14,7 +13,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("shards", "index", "names"), CASES)
-def test_chart_i_belongs_to_shard_i_mod_shards(shards: str | None, index: str | None, names: list[str]) -> None:
+def test_chart_i_belongs_to_shard_i_mod_shards(
+    shards: str | None, index: str | None, names: list[str]
+) -> None:
     assert [chart.name for chart in share(ASKED, shards, index)] == names
 
 

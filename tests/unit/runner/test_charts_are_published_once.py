@@ -2,13 +2,12 @@ import json
 from pathlib import Path
 
 import pytest
-from runner_builders import BallPainter, chart_object, job, means
-
 from chartspark_api.reasons import Reason
 from chartspark_runner.errors import BadRequest
 from chartspark_runner.run import run_share
 from chartspark_runner.storage import Store
 from chartspark_runner.verify import verify_results
+from runner_builders import BallPainter, chart_object, job, means
 
 FILES = {"chart.png", "chart.svg", "element.png", "plain.png", "overlay.png", "masks", "metadata.json"}
 
@@ -23,7 +22,10 @@ def test_a_chart_comes_with_everything_that_belongs_to_it(tmp_path: Path) -> Non
     assert report.reason is Reason.COMPLETE
     assert {file.name for file in (tmp_path / "things").iterdir()} == FILES
     index = json.loads((tmp_path / "index.json").read_text())
-    assert index["charts"][0].items() >= {"chart": "things", "file": "things/chart.png", "scorePercent": 100}.items()
+    assert (
+        index["charts"][0].items()
+        >= {"chart": "things", "file": "things/chart.png", "scorePercent": 100}.items()
+    )
     assert "things/chart.png" in (tmp_path / "index.html").read_text()
     assert verify_results(tmp_path) == []
 
@@ -73,7 +75,9 @@ def test_a_seed_left_out_is_drawn_once(tmp_path: Path) -> None:
     run_share(asked, asked.spec.charts[:1], means(tmp_path, BallPainter()))
     recorded = [c["seed"] for c in json.loads((tmp_path / "job.json").read_text())["spec"]["charts"]]
     run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
-    seeds = [json.loads((tmp_path / name / "metadata.json").read_text())["seed"] for name in ("things", "more")]
+    seeds = [
+        json.loads((tmp_path / name / "metadata.json").read_text())["seed"] for name in ("things", "more")
+    ]
     assert seeds == recorded
 
 

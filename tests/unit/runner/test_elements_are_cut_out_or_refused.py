@@ -1,7 +1,6 @@
 import numpy as np
-from runner_builders import ball
-
 from chartspark_runner.embed import Element, Unusable, cut_out
+from runner_builders import ball
 
 
 def test_a_ball_is_cropped_to_its_outline() -> None:

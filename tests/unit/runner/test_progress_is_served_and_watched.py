@@ -8,7 +8,7 @@ from chartspark_runner.watchdog import watch
 
 
 def get(port: int, path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:  # noqa: S310
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
         return str(answer.read().decode())
 
 
@@ -19,7 +19,9 @@ def test_progress_and_metrics_are_answered() -> None:
     assert server is not None
     port = server.server_address[1]
     progress = json.loads(get(port, "/progress"))
-    assert progress.items() >= {"chartsTotal": 3, "chart": "things", "step": "generate", "stepDone": 12}.items()
+    assert (
+        progress.items() >= {"chartsTotal": 3, "chart": "things", "step": "generate", "stepDone": 12}.items()
+    )
     assert 'chartspark_runner_charts_total{outcome="published"}' in get(port, "/metrics")
     assert serve(board, port) is None, "a taken port is no failure"
     server.shutdown()

@@ -3,13 +3,13 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
-from runner_builders import chart_object, job
-
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.job import ChartSparkJob
+from runner_builders import chart_object, job
 
 
 def runner(*words: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -52,7 +52,12 @@ def test_a_gpu_that_is_not_there_ends_with_81_and_leaves_no_start(tmp_path: Path
 def test_charts_that_cannot_be_made_are_a_result(tmp_path: Path) -> None:
     note = tmp_path / "note"
     done = runner(
-        "run", written(tmp_path, job(chart_object(y="x"))), "--out", tmp_path / "out", "--termination-log", note
+        "run",
+        written(tmp_path, job(chart_object(y="x"))),
+        "--out",
+        tmp_path / "out",
+        "--termination-log",
+        note,
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(note.read_text())["reason"] == "AllChartsFailed"
@@ -65,7 +70,8 @@ def test_sigterm_ends_with_75(tmp_path: Path) -> None:
     with subprocess.Popen([*program, "--out", str(tmp_path / "out")], env=environ) as process:
         start = tmp_path / "out" / ".work" / "things.starts" / "p"
         while process.poll() is None and not start.exists():
-            pass
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == ExitCode.TRANSIENT
     assert not start.exists()

@@ -1,9 +1,5 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from runner_builders import VALUES, ball, csv_of, planned
-
 from chartspark_api.charts import Orientation
 from chartspark_runner.charts.bar.compose import compose
 from chartspark_runner.charts.bar.decode import decode
@@ -13,6 +9,9 @@ from chartspark_runner.embed import Element, cut_out
 from chartspark_runner.palette import palette_for
 from chartspark_runner.picture import Pixels
 from chartspark_runner.score import Scores, score
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from runner_builders import VALUES, ball, csv_of, planned
 
 
 def element() -> Pixels:
@@ -24,7 +23,9 @@ def element() -> Pixels:
 def scored(shown: PlannedChart, true: PlannedChart) -> Scores:
     """Draw one chart, and score the picture as the other one."""
     picture, _ = compose(shown.layout, element()).pixels()
-    return score(true.layout.frame, true.series.labels, true.series.values, decode(true.layout.frame, picture))
+    return score(
+        true.layout.frame, true.series.labels, true.series.values, decode(true.layout.frame, picture)
+    )
 
 
 @pytest.mark.parametrize("orientation", Orientation)
@@ -73,7 +74,9 @@ def test_pictograms_without_a_data_edge_are_no_bar() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    values=st.lists(st.floats(0, 1e6, allow_subnormal=False).map(lambda v: round(v, 2)), min_size=1, max_size=12),
+    values=st.lists(
+        st.floats(0, 1e6, allow_subnormal=False).map(lambda v: round(v, 2)), min_size=1, max_size=12
+    ),
     orientation=st.sampled_from(Orientation),
     size=st.sampled_from([(640, 480), (1200, 800), (900, 1200)]),
 )

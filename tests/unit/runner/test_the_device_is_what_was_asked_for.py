@@ -1,5 +1,4 @@
 import pytest
-
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.spec import Device
 from chartspark_runner.device import choose_device

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from chartspark_api.spec import Device, Model
 from chartspark_runner.generate import DiffusionPainter, open_painter
 from chartspark_runner.painter import Order
@@ -14,7 +13,9 @@ def painter() -> DiffusionPainter:
 
 
 def order(seed: int) -> Order:
-    return Order(prompt="red apple, flat icon", negative_prompt="blue", steps=3, guidance_scale=4.0, seed=seed)
+    return Order(
+        prompt="red apple, flat icon", negative_prompt="blue", steps=3, guidance_scale=4.0, seed=seed
+    )
 
 
 def test_one_seed_is_one_picture_and_another_is_another(painter: DiffusionPainter) -> None:

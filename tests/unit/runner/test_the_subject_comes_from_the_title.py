@@ -1,7 +1,6 @@
 import pytest
-from runner_builders import chart, no_keywords
-
 from chartspark_runner.words import choose_words, keywords_of
+from runner_builders import chart, no_keywords
 
 
 def test_a_subject_that_is_given_is_taken() -> None:

@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from chartspark_runner.threads import cpu_cap, pool_environment, thread_count
 
 
@@ -18,10 +17,17 @@ def tree(root: Path, files: dict[str, str]) -> Path:
 CASES = {
     "version 2 in a container": ("0::/\n", {"cpu.max": "150000 100000\n"}, 1.5),
     "version 2 without a cap": ("0::/\n", {"cpu.max": "max 100000\n"}, None),
-    "version 2 capped above": ("0::/a/b\n", {"a/cpu.max": "50000 100000\n", "a/b/cpu.max": "max 100000\n"}, 0.5),
+    "version 2 capped above": (
+        "0::/a/b\n",
+        {"a/cpu.max": "50000 100000\n", "a/b/cpu.max": "max 100000\n"},
+        0.5,
+    ),
     "version 1": (
         "4:cpu,cpuacct:/pods/x\n",
-        {"cpu,cpuacct/pods/x/cpu.cfs_quota_us": "250000\n", "cpu,cpuacct/pods/x/cpu.cfs_period_us": "100000\n"},
+        {
+            "cpu,cpuacct/pods/x/cpu.cfs_quota_us": "250000\n",
+            "cpu,cpuacct/pods/x/cpu.cfs_period_us": "100000\n",
+        },
         2.5,
     ),
     "version 1 whose path is the node's": (
@@ -29,7 +35,11 @@ CASES = {
         {"cpu/cpu.cfs_quota_us": "90000\n", "cpu/cpu.cfs_period_us": "100000\n"},
         0.9,
     ),
-    "version 1 without a cap": ("4:cpu:/\n", {"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}, None),
+    "version 1 without a cap": (
+        "4:cpu:/\n",
+        {"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"},
+        None,
+    ),
     "no cgroups": ("", {}, None),
 }
 
