@@ -1,5 +1,7 @@
 """The command line: `python -m chartspark_dev <command>`. The Makefile calls it; each command is one function."""
 
+import functools
+import os
 import signal
 import sys
 from types import FrameType
@@ -7,13 +9,16 @@ from typing import Annotated
 
 import typer
 
+from chartspark_dev import check as checks
 from chartspark_dev import cluster as clusters
+from chartspark_dev import demo as demonstration
 from chartspark_dev import images as builds
-from chartspark_dev import wrappers
-from chartspark_dev.cluster import Node
+from chartspark_dev import lock as locking
+from chartspark_dev import tiers, wrappers
+from chartspark_dev.cluster import Cluster, Node
 from chartspark_dev.errors import ToolError
 from chartspark_dev.places import BUILD, CHECKOUT, STATE
-from chartspark_dev.steps import say
+from chartspark_dev.steps import say, together
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -23,9 +28,7 @@ NodeKind = Annotated[Node, typer.Option(help="What runs the pods.")]
 @app.command()
 def cluster_up(node: NodeKind = Node.KUBELET) -> None:
     """Start the embedded cluster, and write build/kubectl and build/helm."""
-    cluster = clusters.up(STATE, node)
-    clusters.create_results_claim(cluster, "default")
-    wrappers.write(cluster, BUILD)
+    _cluster(node)
     say(f"The cluster is ready: {BUILD}/kubectl get nodes")
 
 
@@ -40,6 +43,47 @@ def images() -> None:
     """Build the images and push what the cluster's registry does not have; print their names."""
     built = builds.publish(CHECKOUT, clusters.attach(STATE))
     typer.echo(f"{built.operator.reference}\n{built.runner.reference}")
+
+
+@app.command()
+def demo() -> None:
+    """Run the examples on a cluster, and copy their pictures to ./results."""
+    together(functools.partial(builds.prepare, CHECKOUT), _cluster)
+    cluster = clusters.attach(STATE)
+    demonstration.demo(CHECKOUT, cluster, builds.publish(CHECKOUT, cluster))
+    if os.environ.get("CI") == "true":
+        clusters.down(STATE)
+    else:
+        say("The cluster stays up: build/kubectl reaches it, and `make cluster-down` stops it.")
+
+
+@app.command()
+def test() -> None:
+    """Run every tier of tests, and close with one line of counts."""
+    sys.exit(tiers.run_tiers(CHECKOUT, prepare=_prepare_everything))
+
+
+@app.command()
+def check() -> None:
+    """Lint, types, layers, and drift of generated files."""
+    sys.exit(checks.check(CHECKOUT))
+
+
+@app.command()
+def lock() -> None:
+    """Pin the requirements anew, with hashes."""
+    locking.lock(CHECKOUT / "requirements")
+
+
+def _cluster(node: Node = Node.KUBELET) -> Cluster:
+    cluster = clusters.up(STATE, node)
+    clusters.create_results_claim(cluster, "default")
+    wrappers.write(cluster, BUILD)
+    return cluster
+
+
+def _prepare_everything() -> None:
+    together(functools.partial(builds.prepare, CHECKOUT), functools.partial(clusters.prepare, Node.KWOK))
 
 
 def _interrupt(_signum: int, _frame: FrameType | None) -> None:
