@@ -19,7 +19,8 @@ from chartspark_runner.lettering import FAMILY
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Pixels
 
-_DPI = 100
+_DPI = 96
+"""CSS has 96 pixels an inch, so that browsers show the SVG at the size of the PNG."""
 _POINTS = 72 / _DPI
 Anchor = Literal["left", "center", "right"]
 Level = Literal["top", "center", "bottom", "baseline"]
