@@ -53,8 +53,9 @@ install_packages() {
 }
 
 make_environment() {
-    # --clear: a folder that a run left half made has no pip.
-    [ -x .venv/bin/uv ] || python3 -m venv --clear .venv
+    # uv brings everything else up to date, itself too. --clear: a run may have left the folder half made.
+    [ ! -x .venv/bin/uv ] || return 0
+    python3 -m venv --clear .venv
     .venv/bin/python -m pip install --quiet --require-hashes --requirement requirements/uv.txt
 }
 

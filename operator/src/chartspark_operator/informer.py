@@ -8,6 +8,9 @@ from collections.abc import Callable
 
 import kopf
 from chartspark_api.names import GROUP, PLURAL, VERSION
+from kopf._core.engines.peering import (
+    Identity,  # kopf.operator() takes this type, and exports it nowhere else
+)
 
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.cluster.login import login
@@ -34,6 +37,8 @@ async def inform(
     await kopf.operator(
         registry=registry,
         settings=_settings(),
+        # kopf would ask for the user's name, and a container's user often has none.
+        identity=Identity("chartspark-operator"),
         standalone=True,
         clusterwide=not namespaces,
         namespaces=namespaces,

@@ -6,12 +6,11 @@ Right = tuple[str, str, str]
 
 OF_THE_OPERATOR = {
     ("chartspark.io", "chartsparkjobs", "get list watch delete"),
-    ("chartspark.io", "chartsparkjobs/status", "get patch update"),
+    ("chartspark.io", "chartsparkjobs/status", "patch"),
     ("batch", "jobs", "get list watch create delete"),
-    ("", "pods", "get list watch"),
-    ("", "configmaps", "get create delete"),
-    ("", "events", "create patch"),
-    ("events.k8s.io", "events", "create patch"),
+    ("", "pods", "list watch"),
+    ("", "configmaps", "get create"),
+    ("", "events", "create"),
 }
 
 
