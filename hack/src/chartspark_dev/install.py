@@ -1,5 +1,6 @@
 """Installs the Helm chart on a cluster, as `make demo` and the e2e tier do. Knows the chart by its values alone."""
 
+import json
 from pathlib import Path
 
 from chartspark_dev.cluster import Cluster
@@ -20,20 +21,19 @@ def install(cluster: Cluster, chart: Path, images: Images, *extra: str) -> None:
         images: What to run.
         extra: Further arguments of `helm upgrade`.
     """
+    _remove_interrupted(cluster)
+    operator, runner = images.operator, images.runner
     cluster.helm(
-        "upgrade",
-        "--install",
-        RELEASE,
-        str(chart),
-        "--namespace",
-        OPERATOR_NAMESPACE,
-        "--create-namespace",
-        "--set",
-        f"image.repository={images.operator.repository},image.tag={images.operator.tag}",
-        "--set",
-        f"runner.image.repository={images.runner.repository},runner.image.tag={images.runner.tag}",
-        "--wait",
-        "--timeout",
-        "5m",
+        *("upgrade", "--install", RELEASE, chart, "--namespace", OPERATOR_NAMESPACE, "--create-namespace"),
+        *("--set", f"image.repository={operator.repository},image.tag={operator.tag}"),
+        *("--set", f"runner.image.repository={runner.repository},runner.image.tag={runner.tag}"),
+        *("--wait", "--timeout", "3m"),
         *extra,
     )
+
+
+def _remove_interrupted(cluster: Cluster) -> None:
+    """Uninstall a release that an interrupt left half done: Helm refuses to touch it. The CRD and the jobs stay."""
+    pending = ("list", "--namespace", OPERATOR_NAMESPACE, "--pending", "--filter", f"^{RELEASE}$")
+    if json.loads(cluster.helm(*pending, "--output", "json")):
+        cluster.helm("uninstall", RELEASE, "--namespace", OPERATOR_NAMESPACE, "--wait")

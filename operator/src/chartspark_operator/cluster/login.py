@@ -1,6 +1,8 @@
 """How the process gets at the API server: the pod's service account, or the kubeconfig of whoever runs it by hand."""
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 
 import kopf
 from kubernetes.aio.client import ApiClient, Configuration
@@ -23,4 +25,15 @@ async def connect() -> ApiClient:
 
 def login(settings: kopf.OperatorSettings, **_: object) -> kopf.ConnectionInfo | None:
     """Give kopf the same credentials. Its own default would import the synchronous client, and its memory with it."""
-    return kopf.login_with_service_account(settings=settings) or kopf.login_with_kubeconfig(settings=settings)
+    in_pod = kopf.login_with_service_account(settings=settings)
+    if in_pod is None:
+        return kopf.login_with_kubeconfig(settings=settings)
+    # kopf takes the API server's DNS name. The address that Kubernetes gives every pod is what the other
+    # client uses, and it answers while the cluster's DNS does not.
+    return replace(in_pod, server=server_address(os.environ))
+
+
+def server_address(environ: Mapping[str, str]) -> str:
+    """Return the API server's URL from the variables that every container gets."""
+    host, port = environ["KUBERNETES_SERVICE_HOST"], environ["KUBERNETES_SERVICE_PORT"]
+    return f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
