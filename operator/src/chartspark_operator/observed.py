@@ -123,8 +123,8 @@ class ChildPod:
 
     @property
     def ended(self) -> bool:
-        """Whether the pod will never run again."""
-        return self.phase in {"Succeeded", "Failed"}
+        """Whether the pod will never run again. The kubelet tells of the container's end before the phase's."""
+        return self.exit is not None or self.phase in {"Succeeded", "Failed"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 import pytest
 from chartspark_api.reasons import Reason
-from chartspark_operator.observed import ChildPod
+from chartspark_operator.observed import ChildPod, Exit
 from operator_builders import NOON, FakeCluster, later, pod
 
 FULL = "0/1 nodes are available: 1 Insufficient nvidia.com/gpu."
@@ -14,7 +14,17 @@ NO_IMAGE = "ImagePullBackOff: Back-off pulling image"
         ((pod(),), Reason.STARTING, "not running yet"),
         ((pod(unschedulable=FULL),), Reason.UNSCHEDULABLE, FULL),
         ((pod(node="n1", waiting=NO_IMAGE),), Reason.STARTING, NO_IMAGE),
-        ((pod(0, unschedulable=FULL), pod(1, phase="Running", running=True)), Reason.RUNNING, "shards 0,1"),
+        (
+            (pod(0, unschedulable=FULL), pod(1, phase="Running", running=True)),
+            Reason.RUNNING,
+            "1 of 2 pods at work",
+        ),
+        ((pod(0, unschedulable=FULL), pod(1, phase="Running", running=True)), Reason.RUNNING, FULL),
+        (
+            (pod(0, phase="Succeeded"), pod(1, phase="Running", exit=Exit(0, "Completed"))),
+            Reason.RUNNING,
+            "has ended",
+        ),
     ],
 )
 def test_in_the_words_of_scheduler_and_kubelet(

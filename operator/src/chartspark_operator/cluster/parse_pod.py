@@ -1,5 +1,7 @@
 """Turns a pod as the API server sends it into what decisions need."""
 
+import re
+
 from chartspark_api.names import ATTEMPT_LABEL, RUNNER_CONTAINER, UID_LABEL
 from chartspark_api.report import RunReport
 from pydantic import ValidationError
@@ -49,7 +51,8 @@ def _runner_state(status: JsonObject) -> JsonObject:
 
 def _unschedulable(scheduled: JsonObject) -> str | None:
     if scheduled.get("status") == "False" and scheduled.get("reason") == "Unschedulable":
-        return str(scheduled.get("message", ""))
+        # What follows is about preemption, and says once more that there is no room.
+        return re.split(r" (?:no new claims|preemption:)", str(scheduled.get("message", "")), maxsplit=1)[0]
     return None
 
 

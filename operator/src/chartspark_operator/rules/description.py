@@ -16,19 +16,22 @@ def describe_the_live_attempt(observed: Observed, draft: Plan, _now: datetime) -
         return draft
     pods = observed.pods_of(attempt)
     node = attempt.node or next((pod.node for pod in pods if pod.node), None)
-    draft = draft.with_last_attempt({"node": node})
-    reason, message = _describe(attempt, pods)
-    if reason is Reason.STARTING and draft.status.reason is Reason.RUNNING and all(p.ended for p in pods):
-        # The pods have ended and the Job has yet to say so: nothing starts any more.
-        return draft
-    return draft.in_reason(reason, message)
+    return draft.with_last_attempt({"node": node}).in_reason(*_describe(attempt, pods))
 
 
 def _describe(attempt: Attempt, pods: tuple[ChildPod, ...]) -> tuple[Reason, str]:
-    if any(pod.running for pod in pods):
-        return Reason.RUNNING, f"Attempt {attempt.number} is at work on shards {attempt.shards}."
+    shards = len(attempt.shards.split(","))
     unschedulable = next((pod.unschedulable for pod in pods if pod.unschedulable), None)
+    if running := sum(pod.running for pod in pods):
+        at_work = f"{running} of {shards} pods at work"
+        return (
+            Reason.RUNNING,
+            f"{at_work}; no node takes the next: {unschedulable}" if unschedulable else f"{at_work}.",
+        )
     if unschedulable is not None:
-        return Reason.UNSCHEDULABLE, unschedulable
+        return Reason.UNSCHEDULABLE, f"No node takes the pod: {unschedulable}"
+    if len(pods) == shards and all(pod.ended for pod in pods):
+        # Nothing starts any more; the Job has yet to say so.
+        return Reason.RUNNING, "Every pod has ended."
     waiting = next((pod.waiting for pod in pods if pod.waiting), None)
     return Reason.STARTING, waiting or explain(Reason.STARTING).cause
