@@ -23,4 +23,4 @@ def test_the_cgroup_holds_the_manifests_cap_and_torch_its_floor(jobs: Jobs, cpu:
     assert Fraction(int(quota), int(period)) == cores
     done = jobs.wait("capped", "Complete")
     metadata = json.loads(jobs.storage.run("cat", f"{jobs.results(done)}/one/metadata.json"))
-    assert metadata["versions"]["torchThreads"] == threads
+    assert metadata["threads"] == threads

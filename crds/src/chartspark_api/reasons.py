@@ -19,6 +19,7 @@ class Reason(StrEnum):
     ALL_CHARTS_FAILED = "AllChartsFailed"
     INVALID_REQUEST = "InvalidRequest"
     INVALID_DATA = "InvalidData"
+    NO_USABLE_ELEMENT = "NoUsableElement"
     MISSING_MODEL = "MissingModel"
     STORAGE_UNAVAILABLE = "StorageUnavailable"
     CANNOT_WRITE = "CannotWrite"
@@ -77,6 +78,10 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.INVALID_DATA: Explanation(
         "A chart's table does not hold what the chart needs.",
         "Change the table or the columns that the message names.",
+    ),
+    Reason.NO_USABLE_ELEMENT: Explanation(
+        "No candidate of a chart had anything to draw the marks with.",
+        "Name another subject, another seed or more candidates.",
     ),
     Reason.MISSING_MODEL: Explanation(
         "The model, or a file of it, is not where the request says.",

@@ -57,7 +57,10 @@ def run(
     shards: Annotated[
         str | None, typer.Option(help="The shares of the charts, for instance 0,2. Left out: all.")
     ] = None,
-    attempt: Annotated[int, typer.Option(min=1, help="The number of the attempt, for the logs.")] = 1,
+    attempt: Annotated[
+        int,
+        typer.Option(min=1, help="The number of the attempt. What earlier ones left half made is removed."),
+    ] = 1,
     termination_log: Annotated[Path, typer.Option(help="Where the report goes.")] = _KUBERNETES_LOG,
 ) -> None:
     """Make the charts of REQUEST. What is published already is left as it is."""
@@ -65,12 +68,13 @@ def run(
         job = read_request(request)
         structlog.contextvars.bind_contextvars(job=job.metadata.name, uid=job.metadata.uid, attempt=attempt)
         mine = share(job, shards, os.environ.get("JOB_COMPLETION_INDEX"))
-        ticker = logs.Ticker()
-        board = Board(len(mine), ticker.show)
-        store = Store(out, os.environ.get("POD_UID") or f"local-{os.getpid()}")
+    ticker = logs.Ticker()
+    board = Board(len(mine), ticker.show)
+    with _faults(termination_log, board):
+        store = Store(out, os.environ.get("POD_UID") or f"local-{os.getpid()}", attempt)
         with storage_faults():
             out.mkdir(parents=True, exist_ok=True)
-        _die_promptly(board, store)
+        _die_promptly(board, store, termination_log)
         serve(board, int(os.environ.get("CHARTSPARK_PORT") or RUNNER_PORT))
         _watch(board, job, termination_log)
         report = run_share(job, mine, Means(store, board, keywords_of, lambda: _open_painter(job)))
@@ -134,12 +138,13 @@ def _open_painter(job: ChartSparkJob) -> Painter:
     return open_painter(job.spec.model, os.environ)
 
 
-def _die_promptly(board: Board, store: Store) -> None:
+def _die_promptly(board: Board, store: Store, termination_log: Path) -> None:
     """On SIGTERM, end with 75 at once: what is published stays, and the chart in the making does not count as crashed."""
 
     def end(*_: object) -> None:
         if (chart := board.read().chart) is not None:
             store.end(chart)
+        _write_report(_early_end(ExitCode.TRANSIENT, "the pod was asked to end", board), termination_log)
         os._exit(ExitCode.TRANSIENT)
 
     signal.signal(signal.SIGTERM, end)
@@ -151,7 +156,7 @@ def _watch(board: Board, job: ChartSparkJob, termination_log: Path) -> None:
     def bark(idle: float) -> None:
         message = f"nothing moved for {idle:.0f} seconds, and spec.deadlines.stallSeconds is {seconds}"
         log.error("stalled", chart=board.read().chart, step=board.read().step, message=message)
-        _write_report(_early_end(ExitCode.STALLED, message), termination_log)
+        _write_report(_early_end(ExitCode.STALLED, message, board), termination_log)
         # Nothing softer works: the main thread may hang in a system call.
         os._exit(ExitCode.STALLED)
 
@@ -159,12 +164,12 @@ def _watch(board: Board, job: ChartSparkJob, termination_log: Path) -> None:
 
 
 @contextmanager
-def _faults(termination_log: Path | None = None) -> Iterator[None]:
+def _faults(termination_log: Path | None = None, board: Board | None = None) -> Iterator[None]:
     try:
         yield
     except RunFault as fault:
         if termination_log is not None:
-            _write_report(_early_end(fault.exit_code, str(fault)), termination_log)
+            _write_report(_early_end(fault.exit_code, str(fault), board or Board(0)), termination_log)
         _end(fault.exit_code, fault)
 
 
@@ -173,9 +178,14 @@ def _end(code: ExitCode, fault: Exception) -> NoReturn:
     raise typer.Exit(code) from fault
 
 
-def _early_end(code: ExitCode, message: str) -> RunReport:
+def _early_end(code: ExitCode, message: str, board: Board) -> RunReport:
+    so_far = board.read()
     return RunReport(
-        reason=code.reason, message=message[:1024], charts_total=0, charts_done=0, charts_failed=0
+        reason=code.reason,
+        message=message[:1024],
+        charts_total=so_far.charts_total,
+        charts_done=so_far.charts_done,
+        charts_failed=so_far.charts_failed,
     )
 
 

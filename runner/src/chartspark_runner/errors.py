@@ -68,7 +68,7 @@ class TooManyBars(InvalidData):
 class NoUsableElement(ChartFault):
     """Every candidate was empty, or filled the picture, or could not be told from its background."""
 
-    reason = Reason.INVALID_REQUEST
+    reason = Reason.NO_USABLE_ELEMENT
 
 
 class ChartCrashed(ChartFault):

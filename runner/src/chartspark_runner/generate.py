@@ -25,7 +25,9 @@ class DiffusionPainter:
 
     def __init__(self, pipeline: DiffusionPipeline, name: ModelName, device: Place) -> None:
         self._pipeline = pipeline
-        self._about = About(model=name.value, device=device, files=weight_files())
+        self._about = About(
+            model=name.value, device=device, threads=torch.get_num_threads(), files=weight_files()
+        )
 
     def paint(self, order: Order, on_step: OnStep) -> Painting:
         """Return the picture of an order.

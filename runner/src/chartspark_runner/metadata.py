@@ -66,6 +66,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         "candidate": {"number": best.number, "quality": round(best.element.quality, 4)},
         "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
         "device": about.device,
+        "threads": about.threads,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
         "timings": made.timings
         | {"total": round(sum(made.timings.values()) - made.timings["generateStep"], 4)},

@@ -46,6 +46,8 @@ class About:
 
     model: str
     device: str
+    threads: int
+    """How many threads it computes with: the same bytes come out for the same number alone."""
     files: tuple[ModelFile, ...]
 
 

@@ -15,7 +15,8 @@ class Board:
     """Holds the latest progress; every change counts as movement."""
 
     def __init__(self, charts_total: int, watch: Callable[[RunProgress], None] = lambda _: None) -> None:
-        self._lock = threading.Lock()
+        # Reentrant: the handler of SIGTERM reads in the middle of whatever the main thread does.
+        self._lock = threading.RLock()
         self._watch = watch
         self._progress = RunProgress(
             charts_total=charts_total, charts_done=0, charts_failed=0, updated_time=_now()

@@ -57,6 +57,7 @@ def run_share(job: ChartSparkJob, share: tuple[Chart, ...], means: Means) -> Run
     """
     store = means.store
     with storage_faults():
+        store.sweep_earlier_attempts()
         job = _recorded(job, store)
     charts = [chart for chart in job.spec.charts if chart.name in {mine.name for mine in share}]
     open_painter = cache(means.open_painter)
@@ -68,10 +69,7 @@ def run_share(job: ChartSparkJob, share: tuple[Chart, ...], means: Means) -> Run
                     _try_chart(planned, job.spec.sampling, means, open_painter)
     finally:
         with storage_faults():
-            store.sweep()
-            index = read_index(job, store)
-            store.write_whole(store.out / "index.json", index_json(index))
-            store.write_whole(store.out / "index.html", index_html(index))
+            _publish_index(job, store)
             store.sweep()
     return report(job, charts, store)
 
@@ -98,6 +96,15 @@ def report(job: ChartSparkJob, charts: list[Chart], store: Store) -> RunReport:
         best=best,
         failed_charts=failed,
     )
+
+
+def _publish_index(job: ChartSparkJob, store: Store) -> None:
+    """Make the index of what lies on storage, and make it again if another pod's chart came in between."""
+    published = None
+    while (index := read_index(job, store)) != published:
+        store.write_whole(store.out / "index.json", index_json(index))
+        store.write_whole(store.out / "index.html", index_html(index))
+        published = index
 
 
 def _recorded(job: ChartSparkJob, store: Store) -> ChartSparkJob:

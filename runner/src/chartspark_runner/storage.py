@@ -46,10 +46,16 @@ class Store:
     out: Path
     pod: str
     """The pod's uid; any name that no other process has on a laptop."""
+    attempt: int = 1
+    """The attempt that the pod is part of."""
 
     @property
     def _work(self) -> Path:
         return self.out / ".work"
+
+    @property
+    def _mine(self) -> Path:
+        return self._work / f"{self.attempt}-{self.pod}"
 
     def file(self, chart: str, name: str) -> Path:
         """Return where a published file lies."""
@@ -86,7 +92,7 @@ class Store:
 
     def publish(self, chart: str, files: dict[str, bytes]) -> bool:
         """Publish the files of a chart at once. Returns False if somebody else was first; theirs stay."""
-        partial = self._work / self.pod / chart
+        partial = self._mine / chart
         shutil.rmtree(partial, ignore_errors=True)
         for name, data in files.items():
             file = partial / name
@@ -123,10 +129,17 @@ class Store:
 
     def sweep(self) -> None:
         """Remove this pod's partial results."""
-        shutil.rmtree(self._work / self.pod, ignore_errors=True)
+        shutil.rmtree(self._mine, ignore_errors=True)
+
+    def sweep_earlier_attempts(self) -> None:
+        """Remove what killed pods left half made. An attempt begins when every pod of those before it has ended."""
+        for folder in self._work.glob("*-*"):
+            number = folder.name.partition("-")[0]
+            if folder.is_dir() and number.isdecimal() and int(number) < self.attempt:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _partial(self, name: str) -> Path:
-        partial = self._work / self.pod / name
+        partial = self._mine / name
         partial.parent.mkdir(parents=True, exist_ok=True)
         return partial
 

@@ -66,7 +66,7 @@ class BallPainter:
         return Painting(ball((180, order.seed % 120, order.seed // 120 % 90)), 0.01)
 
     def about(self) -> About:
-        return About(model="Ball", device="cpu", files=())
+        return About(model="Ball", device="cpu", threads=1, files=())
 
     def peak_gpu_bytes(self) -> int:
         return 0

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,39 @@ def test_a_chart_that_one_pod_did_not_survive_is_tried_again(tmp_path: Path) -> 
     asked = job()
     Store(tmp_path, "a").begin("things")
     assert run_share(asked, asked.spec.charts, means(tmp_path, BallPainter())).charts_done == 1
+
+
+def test_what_an_earlier_attempt_left_half_made_is_removed_and_a_neighbours_work_is_not(
+    tmp_path: Path,
+) -> None:
+    asked = job()
+    dead, neighbour = (Store(tmp_path, pod, attempt) for pod, attempt in (("a", 1), ("b", 2)))
+    for store in (dead, neighbour):
+        store.write_whole(tmp_path / "unrelated", b"")
+    half = {name: tmp_path / ".work" / name / "things" / "chart.png" for name in ("1-a", "2-b")}
+    for file in half.values():
+        file.parent.mkdir()
+        file.write_bytes(b"half")
+    second = means(tmp_path, BallPainter())
+    run_share(asked, asked.spec.charts, replace(second, store=Store(tmp_path, "c", attempt=2)))
+    assert [name for name, file in half.items() if file.exists()] == ["2-b"]
+
+
+def test_the_index_holds_a_chart_that_another_pod_published_in_between(tmp_path: Path) -> None:
+    asked = job(chart_object(), chart_object(name="more"))
+    other = means(tmp_path, BallPainter(), "other")
+
+    class Interrupted(Store):
+        def write_whole(self, target: Path, data: bytes) -> None:
+            super().write_whole(target, data)
+            if target.name == "index.html" and not self.is_published("more"):
+                run_share(asked, asked.spec.charts[1:], other)
+                super().write_whole(self.out / "index.json", b"stale")
+
+    mine = replace(means(tmp_path, BallPainter()), store=Interrupted(tmp_path, "mine"))
+    run_share(asked, asked.spec.charts[:1], mine)
+    index = json.loads((tmp_path / "index.json").read_text())
+    assert [entry["chart"] for entry in index["charts"]] == ["things", "more"]
 
 
 def test_a_seed_left_out_is_drawn_once(tmp_path: Path) -> None:
