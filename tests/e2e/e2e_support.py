@@ -1,7 +1,6 @@
 """What the e2e tests do as a user does it: apply, wait, look, by kubectl."""
 
 import json
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import yaml
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import JOB_LABEL, result_folder
 from chartspark_dev.cluster import Cluster
+from chartspark_dev.errors import CommandFailedError
 from chartspark_dev.storage import ClaimReader
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ def eventually(look: Callable[[], T | None], what: str) -> T:
     while time.monotonic() < deadline:
         try:
             seen = look()
-        except subprocess.CalledProcessError:
+        except CommandFailedError:
             seen = None
         if seen:
             return seen
