@@ -48,12 +48,19 @@ def images() -> None:
 @app.command()
 def demo() -> None:
     """Run the examples on a cluster, and copy their pictures to ./results."""
-    together(functools.partial(builds.prepare, CHECKOUT), _cluster)
-    cluster = clusters.attach(STATE)
-    demonstration.demo(CHECKOUT, cluster, builds.publish(CHECKOUT, cluster))
-    if os.environ.get("CI") == "true":
-        clusters.down(STATE)
-    else:
+    was_up, ends_with_us = clusters.is_up(STATE), os.environ.get("CI") == "true"
+    try:
+        together(functools.partial(builds.prepare, CHECKOUT), _cluster)
+        cluster = clusters.attach(STATE)
+        demonstration.demo(CHECKOUT, cluster, builds.publish(CHECKOUT, cluster))
+    except KeyboardInterrupt:
+        ends_with_us = ends_with_us or not was_up
+        raise
+    finally:
+        # After a failure it stays up, to be looked at.
+        if ends_with_us:
+            clusters.down(STATE)
+    if not ends_with_us:
         say("The cluster stays up: build/kubectl reaches it, and `make cluster-down` stops it.")
 
 

@@ -7,6 +7,7 @@ applies and reads. Knows the results only by the index.json that lies beside the
 import json
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -119,16 +120,16 @@ def fetch_results(
     Returns:
         The summary: per chart its job, chart, seed, scorePercent, seconds and file, relative to `target`.
     """
-    fresh = target.with_name(target.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    with reading(cluster, NAMESPACE, RESULTS_CLAIM, image) as reader:
-        for job in jobs:
-            reader.copy(_folder(job), fresh / job.metadata.name)
-    summary = [entry for job in jobs for entry in _entries(job.metadata.name, fresh)]
-    (fresh / "summary.json").write_text(json.dumps(summary, indent=2) + "\n")
-    shutil.rmtree(target, ignore_errors=True)
-    fresh.rename(target)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".results-") as folder:
+        fresh = Path(folder) / target.name
+        fresh.mkdir()
+        with reading(cluster, NAMESPACE, RESULTS_CLAIM, image) as reader:
+            for job in jobs:
+                reader.copy(_folder(job), fresh / job.metadata.name)
+        summary = [entry for job in jobs for entry in _entries(job.metadata.name, fresh)]
+        (fresh / "summary.json").write_text(json.dumps(summary, indent=2) + "\n")
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
     return summary
 
 
