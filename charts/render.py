@@ -5,6 +5,7 @@ Tests call `generated` and compare it with what is committed. Only `main` writes
 
 from pathlib import Path
 
+from charts.alerts.rules import rules
 from charts.chart_files import readme, values_schema, values_yaml
 from charts.crd_files import manifest, template
 from charts.dashboards.overview import overview
@@ -24,6 +25,7 @@ def generated() -> dict[Path, str]:
         CHART / "values.yaml": values_yaml(f"{HEADER} Its source is charts/values.py."),
         CHART / "values.schema.json": values_schema(),
         CHART / "README.md": f"<!-- {HEADER} -->\n{readme(prose)}",
+        CHART / "alerts/rules.yaml": rules(HEADER),
         CHART / "dashboards/overview.json": overview(),
         ROOT / "docs/reference/chartsparkjob.md": job_page(HEADER),
         ROOT / "docs/reference/reasons.md": reasons_page(HEADER),

@@ -115,13 +115,26 @@ class ServiceMonitor(Values):
     """Labels that your Prometheus selects by; kube-prometheus-stack wants release: <its release>."""
 
 
+class PrometheusRule(Values):
+    """The alerts and recording rules, for the Prometheus operator, whose CRDs must be there."""
+
+    enabled: bool = False
+    """Whether the chart makes them. They expect the labels that a ServiceMonitor brings."""
+    additional_labels: Labels = {}
+    """Labels that your Prometheus selects by."""
+    runbook_url: Annotated[str, Field(pattern=r"^[^\s'\"]+$")] = "docs/guide/operations.md"
+    """Where you can read that page of the repository: alerts link to its sections."""
+
+
 class Metrics(Values):
-    """How metrics are reached."""
+    """How metrics are reached, and who is told."""
 
     service: MetricsService = MetricsService()
     """The Service before the operator's metrics."""
     service_monitor: ServiceMonitor = ServiceMonitor()
     """A ServiceMonitor for the Prometheus operator, whose CRDs must be there."""
+    prometheus_rule: PrometheusRule = PrometheusRule()
+    """The alerts and recording rules, for the Prometheus operator, whose CRDs must be there."""
 
 
 class Dashboards(Values):
@@ -200,7 +213,7 @@ class ChartValues(Values):
     priority_class_name: Name = ""
     """The operator's pod's priority class."""
     metrics: Metrics = Metrics()
-    """How metrics are reached."""
+    """How metrics are reached, and who is told."""
     grafana: Grafana = Grafana()
     """What Grafana shows."""
     network_policy: NetworkPolicy = NetworkPolicy()

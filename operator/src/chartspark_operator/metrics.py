@@ -57,7 +57,7 @@ class Metrics:
             registry=self.registry,
         )
         self._passes = self._counter(
-            "reconciles", "Passes over a job, by result.", "result", ("unchanged", "written")
+            "reconciles", "Passes over a job, by result.", "result", ("unchanged", "written", "unexpected")
         )
         self._pass_seconds = Histogram(
             "chartspark_reconcile_duration_seconds",

@@ -1,4 +1,4 @@
-"""Helm and the dashboards as the chart's tests see them.
+"""Helm, the operator's metrics and the dashboards as the chart's tests see them.
 
 Helm is the binary that $HELM names, else the checkout's own, else the pinned one.
 """
@@ -12,9 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import promql_parser
 import pytest
 import yaml
 from chartspark_dev import client_tools
+from chartspark_operator.metrics import Metrics
 
 ROOT = Path(__file__).resolve().parents[3]
 CHART = ROOT / "charts/chartspark"
@@ -84,3 +86,33 @@ def rendered(render: Callable[..., Objects], ci_values: Path) -> Objects:
 def dashboards() -> dict[str, dict[str, Any]]:
     """Return the committed dashboards by the names of their files."""
     return {file.stem: json.loads(file.read_text()) for file in (CHART / "dashboards").glob("*.json")}
+
+
+@pytest.fixture(scope="session")
+def exposed() -> dict[str, set[str]]:
+    """Return the operator's metrics with their labels, as a scrape of them shows them."""
+    metrics = Metrics()
+    metrics.observe_at_scrape(dict, lambda: 0, lambda: {"pods": 0.0})
+    metrics.api_request("GET", "200")
+    found: dict[str, set[str]] = {}
+    for family in metrics.registry.collect():
+        for sample in family.samples:
+            found.setdefault(sample.name, set()).update(sample.labels)
+    return found
+
+
+@pytest.fixture(scope="session")
+def selectors() -> Callable[[str], list[tuple[str, set[str]]]]:
+    """Return `selectors(expr)`: the name of each metric that is asked for, with the labels that it is selected by."""
+
+    def find(expr: str) -> list[tuple[str, set[str]]]:
+        found: list[tuple[str, set[str]]] = []
+
+        def visit(node: promql_parser.Expr) -> None:
+            if isinstance(node, promql_parser.VectorSelector):
+                found.append((str(node.name), {matcher.name for matcher in node.matchers.matchers}))
+
+        promql_parser.walk(promql_parser.parse(expr), visit)
+        return found
+
+    return find

@@ -1,30 +1,18 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import promql_parser
 import pytest
-from chartspark_operator.metrics import Metrics
 
 Json = dict[str, Any]
+Selectors = Callable[[str], list[tuple[str, set[str]]]]
 
 VARIABLES = {"$__rate_interval": "1m", "$__range": "1h", "$job": ".+"}
 """What stands for Grafana's variables while a query is parsed."""
 
 OF_PROMETHEUS = {"job"}
 """Labels that the scrape adds."""
-
-
-def _exposed() -> dict[str, set[str]]:
-    """Return the operator's metrics with their labels, as a scrape of them shows them."""
-    metrics = Metrics()
-    metrics.observe_at_scrape(dict, lambda: 0, lambda: {"pods": 0.0})
-    metrics.api_request("GET", "200")
-    found: dict[str, set[str]] = {}
-    for family in metrics.registry.collect():
-        for sample in family.samples:
-            found.setdefault(sample.name, set()).update(sample.labels)
-    return found
 
 
 def _panels(dashboard: Json) -> Iterator[Json]:
@@ -39,18 +27,6 @@ def _plain(expr: str) -> str:
     for name, value in VARIABLES.items():
         expr = expr.replace(name, value)
     return expr
-
-
-def _selectors(expr: str) -> list[tuple[str, set[str]]]:
-    """Return the name of each metric that is asked for, with the labels that it is selected by."""
-    found: list[tuple[str, set[str]]] = []
-
-    def visit(node: promql_parser.Expr) -> None:
-        if isinstance(node, promql_parser.VectorSelector):
-            found.append((str(node.name), {matcher.name for matcher in node.matchers.matchers}))
-
-    promql_parser.walk(promql_parser.parse(_plain(expr)), visit)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +72,22 @@ def test_the_data_source_is_always_the_variable(dashboards: dict[str, Json], pan
         assert all(source["uid"] == "${datasource}" for source in sources)
 
 
-def test_every_selector_is_limited_to_the_chosen_installations(exprs: list[str]) -> None:
+def test_every_selector_is_limited_to_the_chosen_installations(
+    exprs: list[str], selectors: Selectors
+) -> None:
     for expr in exprs:
-        assert expr.count('job=~"$job"') == len(_selectors(expr))
+        assert expr.count('job=~"$job"') == len(selectors(_plain(expr)))
 
 
-def test_counters_are_read_as_rates_over_an_interval_that_fits_the_scrapes(exprs: list[str]) -> None:
+def test_counters_are_read_as_rates_over_an_interval_that_fits_the_scrapes(
+    exprs: list[str], selectors: Selectors
+) -> None:
     for expr in exprs:
         windows = re.findall(r"\[([^\]]+)\]", expr)
         assert set(windows) <= {"$__rate_interval", "$__range"}
-        counters = [n for n, _ in _selectors(expr) if n.endswith(("_total", "_bucket", "_count", "_sum"))]
+        counters = [
+            n for n, _ in selectors(_plain(expr)) if n.endswith(("_total", "_bucket", "_count", "_sum"))
+        ]
         assert len(windows) == len(counters)
 
 
@@ -116,17 +98,19 @@ def test_dashboards_are_not_edited_in_place(dashboards: dict[str, Json]) -> None
         assert dashboard["refresh"]
 
 
-def test_every_metric_and_label_is_one_that_the_operator_exposes(exprs: list[str]) -> None:
-    exposed = _exposed()
+def test_every_metric_and_label_is_one_that_the_operator_exposes(
+    exprs: list[str], selectors: Selectors, exposed: dict[str, set[str]]
+) -> None:
     for expr in exprs:
-        for name, labels in _selectors(expr):
+        for name, labels in selectors(_plain(expr)):
             assert name in exposed, f"{name} is not a metric of the operator"
             assert labels - OF_PROMETHEUS <= exposed[name], f"{name} has not all of the labels {labels}"
 
 
-def test_every_grouping_is_by_labels_that_exist(exprs: list[str]) -> None:
-    exposed = _exposed()
+def test_every_grouping_is_by_labels_that_exist(
+    exprs: list[str], selectors: Selectors, exposed: dict[str, set[str]]
+) -> None:
     for expr in exprs:
         grouped = {label for found in re.findall(r"by \(([^)]*)\)", expr) for label in found.split(", ")}
-        labels = set().union(*(exposed[name] for name, _ in _selectors(expr)))
+        labels = set().union(*(exposed[name] for name, _ in selectors(_plain(expr))))
         assert grouped <= labels | OF_PROMETHEUS, expr

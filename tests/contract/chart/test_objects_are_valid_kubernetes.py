@@ -6,7 +6,7 @@ import pytest
 
 Objects = list[dict[str, Any]]
 
-NOT_OF_KUBERNETES = {"ServiceMonitor"}
+NOT_OF_KUBERNETES = {"ServiceMonitor", "PrometheusRule"}
 
 
 @pytest.mark.parametrize("version", ["1.30", "1.34", "1.37"])

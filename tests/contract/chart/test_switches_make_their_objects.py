@@ -8,6 +8,7 @@ Objects = list[dict[str, Any]]
 
 SWITCHES: list[tuple[dict[str, Any], str]] = [
     ({"metrics": {"serviceMonitor": {"enabled": True}}}, "ServiceMonitor"),
+    ({"metrics": {"prometheusRule": {"enabled": True}}}, "PrometheusRule"),
     ({"grafana": {"dashboards": {"enabled": True}}}, "ConfigMap"),
     ({"networkPolicy": {"enabled": True}}, "NetworkPolicy"),
 ]

@@ -73,7 +73,7 @@ def test_every_value_has_a_comment_above_it(chart_path: Path) -> None:
 
 
 def test_the_file_of_values_stays_short(chart_path: Path) -> None:
-    assert len((chart_path / "values.yaml").read_text().splitlines()) < 150
+    assert len((chart_path / "values.yaml").read_text().splitlines()) < 170
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,7 @@ def test_the_file_of_values_stays_short(chart_path: Path) -> None:
         {"image": {"pullPolicy": "Sometimes"}},
         {"image": {"digest": "sha256:12"}},
         {"metrics": {"serviceMonitor": {"enable": True}}},
+        {"metrics": {"prometheusRule": {"runbookUrl": "a page"}}},
         {"watchNamespaces": "team"},
         {"watchNamespaces": ["Team"]},
         {"runner": {"imagePullSecrets": ["pull"]}},
