@@ -105,6 +105,8 @@ class ChartSparkJobStatus(ObservedModel):
     """Where the job is, in one word."""
     message: Sentence | None = None
     """Where the job is, in a sentence; if something is to be done, it says what."""
+    transition_time: Timestamp | None = None
+    """When the reason last changed, to the microsecond: the event that tells of it is named after this time."""
     conditions: Annotated[
         tuple[Condition, ...],
         Field(

@@ -9,7 +9,6 @@ from typing import Any, assert_never
 
 import structlog
 from chartspark_api.job import ChartSparkJob
-from chartspark_api.names import API_VERSION, KIND, MANAGED_BY
 
 from chartspark_operator.actions import Action, DeleteObject, StartAttempt, StopAttempt
 from chartspark_operator.cluster.api import Api
@@ -23,8 +22,9 @@ from chartspark_operator.cluster.paths import (
     collection,
     member,
 )
-from chartspark_operator.errors import ConflictError, ForeignObjectError, NotFoundError, OperatorError
+from chartspark_operator.errors import ApiError, ConflictError, ForeignObjectError, NotFoundError
 from chartspark_operator.manifests.attempt import attempt_job
+from chartspark_operator.manifests.event import transition_event
 from chartspark_operator.manifests.request import read_request, request_config_map
 from chartspark_operator.observe import World
 from chartspark_operator.observed import Key, Owner
@@ -54,31 +54,19 @@ class Hands:
             case _:
                 assert_never(action)
 
-    async def tell(self, owner: Owner, event: Event, time: str) -> None:
-        """Create a Kubernetes event. A lost event is logged and no reason to do anything again."""
-        body = {
-            "metadata": {"generateName": f"{owner.key.name}.", "namespace": owner.key.namespace},
-            "involvedObject": {
-                "apiVersion": API_VERSION,
-                "kind": KIND,
-                "namespace": owner.key.namespace,
-                "name": owner.key.name,
-                "uid": owner.uid,
-                "resourceVersion": owner.resource_version,
-            },
-            "type": event.type,
-            "reason": str(event.reason),
-            "message": event.message,
-            "source": {"component": MANAGED_BY},
-            "reportingComponent": MANAGED_BY,
-            "reportingInstance": self.settings.installation or MANAGED_BY,
-            "firstTimestamp": time,
-            "lastTimestamp": time,
-            "count": 1,
-        }
+    async def tell(self, owner: Owner, event: Event) -> None:
+        """Create the Kubernetes event, unless it is there.
+
+        Raises OperatorError where it may be possible later. What is refused for good is logged and lost.
+        """
+        body = transition_event(owner, event, self.settings)
         try:
             await self.api.create(collection(EVENTS, owner.key.namespace), body)
-        except OperatorError as error:
+        except ConflictError:
+            return
+        except ApiError as error:
+            if error.may_pass:
+                raise
             _log.warning("event lost", reason=str(event.reason), error=str(error))
 
     async def _start_attempt(self, owner: Owner, number: int, shards: tuple[int, ...]) -> None:

@@ -15,6 +15,10 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+TOO_MANY_REQUESTS = 429
+SERVER_ERROR = 500
+"""HTTP statuses from here on are the server's fault."""
+
 
 class OperatorError(Exception):
     """What the operator cannot go on with. The message says what to do, where something is to be done."""
@@ -50,6 +54,11 @@ class ApiError(OperatorError):
         super().__init__(message)
         self.status = status
         self.message = message
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same request may succeed though nobody changed anything: the server was busy or ill."""
+        return self.status == TOO_MANY_REQUESTS or self.status >= SERVER_ERROR
 
     @override
     def __str__(self) -> str:

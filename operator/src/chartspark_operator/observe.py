@@ -8,6 +8,7 @@ from chartspark_api.report import RunProgress
 from chartspark_operator.cluster.parse_owner import OwnerFacts
 from chartspark_operator.cluster.store import Store
 from chartspark_operator.observed import ChildJob, ChildPod, Key, Observed
+from chartspark_operator.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class World:
     """What running pods last answered on /progress, by the pod's uid."""
     obstacles: dict[Key, str] = field(default_factory=dict)
     """Why the last try to create a job's child failed."""
+    told: Told = field(default_factory=Told)
 
 
 def observe(world: World, key: Key) -> Observed | None:
@@ -28,6 +30,7 @@ def observe(world: World, key: Key) -> Observed | None:
     facts = newest(world.owners.of(key))
     if facts is None:
         return None
+    transition = facts.status.transition_time
     return Observed(
         owner=facts.owner,
         asked=facts.asked,
@@ -35,6 +38,7 @@ def observe(world: World, key: Key) -> Observed | None:
         jobs=tuple(sorted(world.jobs.of(facts.uid), key=lambda job: job.attempt)),
         pods=_pods(world.pods.of(facts.uid), world.progress),
         obstacle=world.obstacles.get(key),
+        untold=transition is not None and not world.told.knows(key, transition),
     )
 
 

@@ -140,6 +140,8 @@ class Observed:
     """In the order of attempt, completion index and creation."""
     obstacle: str | None = None
     """Why the last try to create a child failed, in the API server's words."""
+    untold: bool = False
+    """Whether the event of the status' reason may be missing: the operator was killed, or it could not create it."""
 
     def job_of(self, attempt: Attempt) -> ChildJob | None:
         """Return the Job of `attempt`, if it is there."""

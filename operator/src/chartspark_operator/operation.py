@@ -70,6 +70,8 @@ async def _run(
     mirrors: tuple[Mirror[ChildJob], Mirror[ChildPod]],
 ) -> None:
     await owners.list_once()
+    statuses = (facts.status for facts in owners.world.owners)
+    owners.world.told.begin(status.transition_time for status in statuses if status.transition_time)
     async with asyncio.TaskGroup() as group:
         poller = Poller(owners.world, partial(_wake_owner, owners.world, owners.queue))
         background = [group.create_task(mirror.run()) for mirror in mirrors]

@@ -19,6 +19,7 @@ from chartspark_operator.rules.next_attempt import decide_on_the_next_attempt
 from chartspark_operator.rules.opening import open_the_status
 from chartspark_operator.rules.progress import count_the_charts
 from chartspark_operator.rules.refusal import refuse_what_is_invalid
+from chartspark_operator.rules.remains import stop_what_outlives_the_end
 from chartspark_operator.rules.settlement import settle_the_live_attempt
 from chartspark_operator.rules.throttle import hold_back_mere_progress
 
@@ -26,6 +27,7 @@ Rule = Callable[[Observed, Plan, datetime], Plan]
 
 RULES: tuple[Rule, ...] = (
     leave_what_is_deleted,  # the garbage collector is at work; anything written now comes too late
+    stop_what_outlives_the_end,  # before the expiry, which has the last word on a job that has ended
     delete_what_is_expired,  # a job that has ended changes no more, and goes when its time is over
     refuse_what_is_invalid,  # no pod for a request that cannot succeed
     open_the_status,  # from here on there is a start, a generation and a place for results
@@ -46,4 +48,4 @@ def plan(observed: Observed, now: datetime) -> Plan:
         draft = rule(observed, draft, now)
         if draft.final:
             break
-    return announce_a_new_reason(observed, draft)
+    return announce_a_new_reason(observed, draft, now)

@@ -16,19 +16,23 @@ LONGEST_SENTENCE = 1024
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A Kubernetes event about the job, told after the status write that it belongs to."""
+    """A Kubernetes event about a change of the job's reason."""
 
     type: Literal["Normal", "Warning"]
     reason: Reason
     message: str
+    time: str
+    """The transition's time, exactly as it stands in the status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The status to write, then what to do, then what to tell; and when to look again."""
+    """What to make good, the status to write, then what to do, then what to tell; and when to look again."""
 
     status: ChartSparkJobStatus
     actions: tuple[Action, ...] = ()
+    overdue: tuple[Event, ...] = ()
+    """What the status has said since before this pass, and perhaps no event has. Told before the status says something else."""
     events: tuple[Event, ...] = ()
     requeue_at: datetime | None = None
     final: bool = False

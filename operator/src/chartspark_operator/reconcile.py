@@ -1,7 +1,8 @@
 """One pass over one job: observe, plan, write the status, act, tell. Called by the workers.
 
 The order is what keeps a kill harmless: an attempt stands in the status before its Job exists, and the
-status is written under the version that was observed, so that a stale view writes nothing.
+status is written under the version that was observed, so that a stale view writes nothing. The event of a
+new reason comes last; one that is missing is told by the next pass, from the status.
 """
 
 from collections.abc import Callable
@@ -16,17 +17,19 @@ from chartspark_operator.cluster.api import Api
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.cluster.parse_owner import parse_owner
 from chartspark_operator.cluster.paths import CHARTSPARKJOBS, member
-from chartspark_operator.errors import ApiError, ConflictError, ForeignObjectError, NotFoundError
+from chartspark_operator.errors import (
+    ApiError,
+    ConflictError,
+    ForeignObjectError,
+    NotFoundError,
+    OperatorError,
+)
 from chartspark_operator.metrics import Metrics
 from chartspark_operator.observe import World, observe
 from chartspark_operator.observed import Key, Observed
 from chartspark_operator.plan import plan
-from chartspark_operator.planned import Plan
-from chartspark_operator.times import stamp
+from chartspark_operator.planned import Event, Plan
 from chartspark_operator.transitions import count_transitions
-
-TOO_MANY_REQUESTS = 429
-SERVER_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,22 @@ class Reconciler:
         observed = observe(self.world, key)
         if observed is None:
             self.world.obstacles.pop(key, None)
+            self.world.told.forget(key)
             return Outcome("unchanged")
         live = observed.status.attempts[-1].number if observed.status.attempts else 0
         structlog.contextvars.bind_contextvars(uid=observed.owner.uid, attempt=live)
         now = self.now()
         planned = plan(observed, now)
         written = planned.status != observed.status
+        failure = await self._tell(observed, planned.overdue)
         if written:
             await self._write(observed, planned, now)
         try:
             await self._act(observed, planned)
         finally:
-            for event in planned.events:
-                await self.hands.tell(observed.owner, event, stamp(now))
+            failure = await self._tell(observed, planned.events) or failure
+        if failure is not None:
+            raise failure
         return Outcome("written" if written or planned.actions else "unchanged", planned.requeue_at)
 
     async def _write(self, observed: Observed, planned: Plan, now: datetime) -> None:
@@ -78,6 +84,16 @@ class Reconciler:
         stored = await self.api.patch(f"{member(CHARTSPARKJOBS, owner.key)}/status", operations)
         self.world.owners.put(owner.key, parse_owner(stored))
         count_transitions(self.metrics, observed.status, planned.status, now)
+
+    async def _tell(self, observed: Observed, events: tuple[Event, ...]) -> OperatorError | None:
+        """Create events, and return why one could not be created: no reason to leave the work undone."""
+        for event in events:
+            try:
+                await self.hands.tell(observed.owner, event)
+            except OperatorError as error:
+                return error
+            self.world.told.add(observed.owner.key, event.time)
+        return None
 
     async def _act(self, observed: Observed, planned: Plan) -> None:
         for action in planned.actions:
@@ -97,4 +113,4 @@ def _is_obstacle(error: ApiError | ForeignObjectError) -> bool:
         return True
     if isinstance(error, (NotFoundError, ConflictError)):
         return False
-    return error.status < SERVER_ERROR and error.status != TOO_MANY_REQUESTS
+    return not error.may_pass
