@@ -27,11 +27,13 @@ def draw_overlay(frame: Frame, chart: Pixels, scores: Scores) -> Pixels:
             canvas.fill(_second_half(frame.box(band, read - 1, read + 1), half), _READ)
     size = max(10.0, frame.height / 55)
     text = f"total {scores.total:.1%}   accuracy {scores.data_accuracy:.1%}   worst mark {scores.worst_mark:.1%} off"
-    canvas.text((frame.width - size, size), "read", size, _READ, bold=True, anchor="right", level="top")
+    # At the bottom right, where a chart has nothing: the title may be as wide as the picture.
+    right, line = frame.width - size, frame.height - size * 2.8
+    canvas.text((right, line), "read", size, _READ, bold=True, anchor="right", level="top")
     canvas.text(
-        (frame.width - size * 4.5, size), "expected", size, _EXPECTED, bold=True, anchor="right", level="top"
+        (right - size * 3.5, line), "expected", size, _EXPECTED, bold=True, anchor="right", level="top"
     )
-    canvas.text((frame.width - size, size * 2.5), text, size, (60, 60, 60), anchor="right", level="top")
+    canvas.text((right, line + size * 1.4), text, size, (60, 60, 60), anchor="right", level="top")
     return canvas.pixels()[0]
 
 
