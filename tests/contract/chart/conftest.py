@@ -49,9 +49,9 @@ def rendered_text(
     file = tmp_path_factory.mktemp("values") / "values.json"
 
     @functools.cache
-    def run(values: str, release: str, namespace: str) -> str:
+    def run(values: str, release: str, namespace: str, *flags: str) -> str:
         file.write_text(values)
-        done = helm("template", release, CHART, "--namespace", namespace, "--values", file)
+        done = helm("template", release, CHART, "--namespace", namespace, "--values", file, *flags)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -60,14 +60,28 @@ def rendered_text(
 
 @pytest.fixture
 def render(rendered_text: Callable[..., str]) -> Callable[..., Objects]:
-    """Return `render(values, release=, namespace=)`: the objects of the chart under these values."""
+    """Return `render(values, release=, namespace=)`: what an install makes under these values."""
 
     def run(values: dict[str, Any], release: str = "spark", namespace: str = "team") -> Objects:
-        text = rendered_text(json.dumps(values), release, namespace)
-        # LibYAML's loader: the CRD alone takes PyYAML's own a fifth of a second.
-        return [document for document in yaml.load_all(text, Loader=yaml.CSafeLoader) if document]
+        return _objects(rendered_text(json.dumps(values), release, namespace, "--skip-tests"))
 
     return run
+
+
+@pytest.fixture
+def render_tests(rendered_text: Callable[..., str]) -> Callable[..., Objects]:
+    """Return `render_tests(values)`: what `helm test` makes under these values."""
+
+    def run(values: dict[str, Any]) -> Objects:
+        objects = _objects(rendered_text(json.dumps(values), "spark", "team"))
+        return [each for each in objects if "helm.sh/hook" in each["metadata"].get("annotations", {})]
+
+    return run
+
+
+def _objects(text: str) -> Objects:
+    # LibYAML's loader: the CRD alone takes PyYAML's own a fifth of a second.
+    return [document for document in yaml.load_all(text, Loader=yaml.CSafeLoader) if document]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -78,8 +92,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def rendered(render: Callable[..., Objects], ci_values: Path) -> Objects:
-    return render(yaml.safe_load(ci_values.read_text()))
+def rendered(
+    render: Callable[..., Objects], render_tests: Callable[..., Objects], ci_values: Path
+) -> Objects:
+    values = yaml.safe_load(ci_values.read_text())
+    return render(values) + render_tests(values)
 
 
 @pytest.fixture(scope="session")

@@ -113,8 +113,11 @@ def test_every_check_fails_for_a_loose_pod(check: str) -> None:
     assert not CHECKS[check](LOOSE, LOOSE_CONTAINER)
 
 
-def test_only_the_operators_pod_gets_a_token(rendered: list[Json]) -> None:
-    assert [pod["automountServiceAccountToken"] for pod in _pods(rendered)] == [True]
+def test_only_pods_that_talk_to_the_api_server_get_a_token(rendered: list[Json]) -> None:
+    tokens = sorted(
+        (pod["containers"][0]["name"], pod["automountServiceAccountToken"]) for pod in _pods(rendered)
+    )
+    assert tokens == [("operator", True), ("operator", True), ("read-back", False)]
     for each in rendered:
         if each["kind"] == "ServiceAccount":
             assert each["automountServiceAccountToken"] is False
