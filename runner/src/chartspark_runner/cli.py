@@ -66,7 +66,10 @@ def run(
     """Make the charts of REQUEST. What is published already is left as it is."""
     with _faults(termination_log):
         job = read_request(request)
-        structlog.contextvars.bind_contextvars(job=job.metadata.name, uid=job.metadata.uid, attempt=attempt)
+        meta = job.metadata
+        structlog.contextvars.bind_contextvars(
+            namespace=meta.namespace, job=meta.name, uid=meta.uid, attempt=attempt
+        )
         mine = share(job, shards, os.environ.get("JOB_COMPLETION_INDEX"))
     ticker = logs.Ticker()
     board = Board(len(mine), ticker.show)
