@@ -55,6 +55,15 @@ def job(name: str, charts: int = 2, csv: str = "k,v\na,1\n", **spec: object) -> 
     }
 
 
+def claim(name: str, mode: str = "ReadWriteMany") -> dict[str, Any]:
+    return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "metadata": {"name": name},
+        "spec": {"accessModes": [mode], "resources": {"requests": {"storage": "1Gi"}}},
+    }
+
+
 @dataclass
 class Namespace:
     """A namespace of one test."""
@@ -67,6 +76,7 @@ class Namespace:
         made = cls(cluster, f"test-{uuid.uuid4().hex[:8]}")
         cluster.kubectl("create", "namespace", made.name)
         cluster.kubectl("wait", "--for=create", "-n", made.name, "serviceaccount/default", "--timeout=30s")
+        made.apply(claim("results"))
         return made
 
     def delete(self) -> None:

@@ -16,6 +16,9 @@
   resources: [configmaps]
   verbs: [get, create]
 - apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get]
+- apiGroups: [""]
   resources: [events]
-  verbs: [create]
+  verbs: [list, create]
 {{- end }}

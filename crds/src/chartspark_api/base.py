@@ -10,6 +10,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
+from chartspark_api.cel import spelled, spelled_or_number
+
 
 class ApiModel(BaseModel):
     """A frozen object of the API, written in camelCase, that refuses fields it does not know."""
@@ -42,7 +44,10 @@ def list_map(key: str) -> dict[str, object]:
     return {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": [key]}
 
 
-DnsLabel = Annotated[str, Field(min_length=1, max_length=63, pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
+LABEL = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+"""How a DNS label is written."""
+
+DnsLabel = Annotated[str, Field(min_length=1, max_length=63, pattern=LABEL)]
 """A DNS label (RFC 1123)."""
 
 DnsSubdomain = Annotated[
@@ -78,21 +83,34 @@ Timestamp = Annotated[
 ]
 """A time, RFC 3339 in UTC, for instance 2026-11-21T10:15:00Z."""
 
-DecimalString = Annotated[str, Field(max_length=8, pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?$")]
+_DECIMAL = r"^[0-9]{1,3}(\.[0-9]{1,3})?$"
+
+DecimalString = Annotated[
+    str,
+    Field(
+        max_length=8,
+        pattern=_DECIMAL,
+        json_schema_extra=spelled(
+            _DECIMAL, 'write a number of zero or more in quotes, for instance "7.5", with a point and no unit'
+        ),
+    ),
+]
 """A decimal number in quotes: floats do not survive every JSON library on the way."""
 
 
-_CPU = r"^([0-9]+m|[0-9]{1,3}(\.[0-9]{1,3})?)$"
-_BYTES = r"^[0-9]+(Ki|Mi|Gi|Ti|k|M|G|T)?$"
+# Neither takes a zero: to Kubernetes a limit of zero is no limit.
+_CPU = r"^([1-9][0-9]*m|[1-9][0-9]{0,2}(\.[0-9]{1,3})?|0\.([1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9]))$"
+_BYTES = r"^[1-9][0-9]*(Ki|Mi|Gi|Ti|k|M|G|T)?$"
 
 
-def _quantity_schema(pattern: str) -> WithJsonSchema:
+def _quantity_schema(pattern: str, message: str) -> WithJsonSchema:
     return WithJsonSchema(
         {
             "anyOf": [{"type": "integer"}, {"type": "string"}],
             "pattern": pattern,
             "maxLength": 20,
             "x-kubernetes-int-or-string": True,
+            **spelled_or_number(pattern, message),
         }
     )
 
@@ -100,13 +118,15 @@ def _quantity_schema(pattern: str) -> WithJsonSchema:
 CpuQuantity = Annotated[
     str,
     Field(max_length=20, pattern=_CPU, coerce_numbers_to_str=True),
-    _quantity_schema(_CPU),
+    _quantity_schema(
+        _CPU, 'write cores or thousandths of a core, above zero, for instance 2, "0.5" or 1500m'
+    ),
 ]
 """A Kubernetes quantity of CPU time: cores, or thousandths of a core with an m."""
 
 ByteQuantity = Annotated[
     str,
     Field(max_length=20, pattern=_BYTES, coerce_numbers_to_str=True),
-    _quantity_schema(_BYTES),
+    _quantity_schema(_BYTES, "write a whole number above zero and a unit, for instance 512Mi or 4Gi"),
 ]
 """A Kubernetes quantity of memory: bytes, or a number with a unit."""

@@ -1,11 +1,12 @@
 """A chart as a user asks for it. Part of `spec`; read by the runner, stored by the operator."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
-from chartspark_api.base import ApiModel, ColumnName, DnsLabel, Line, Seed
+from chartspark_api.base import LABEL, ApiModel, ColumnName, DnsLabel, DnsSubdomain, Line, Seed
+from chartspark_api.cel import RULES, rule, spelled
 
 MAX_INLINE_BYTES = 131_072
 """The most inline data that one job may hold: the request must fit a ConfigMap, and etcd's pages."""
@@ -31,17 +32,48 @@ class Orientation(StrEnum):
     HORIZONTAL = "Horizontal"
 
 
-class ChartData(ApiModel):
-    """Where a chart's table comes from."""
+class ConfigMapKey(ApiModel):
+    """A key of a ConfigMap in the job's namespace."""
 
-    csv: Annotated[str, Field(min_length=3, max_length=MAX_INLINE_BYTES)]
+    name: DnsSubdomain
+    """The ConfigMap's name."""
+    key: Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[-._a-zA-Z0-9]+$")]
+    """The key, for instance sales.csv."""
+
+
+_ONE_SOURCE = "name exactly one source of the table: csv or configMapKeyRef"
+
+
+class ChartData(ApiModel):
+    """Where a chart's table comes from: exactly one source."""
+
+    model_config = ConfigDict(
+        json_schema_extra={RULES: [rule("has(self.csv) != has(self.configMapKeyRef)", _ONE_SOURCE)]}
+    )
+
+    csv: Annotated[str, Field(min_length=3, max_length=MAX_INLINE_BYTES)] | None = None
     """The table itself, as comma-separated values with a header line."""
+    config_map_key_ref: ConfigMapKey | None = None
+    """A ConfigMap's key that holds the table, as csv would. It is read once, when the first attempt begins; a job whose ConfigMap is not there waits for it."""
+
+    @model_validator(mode="after")
+    def _refuse_two_sources_and_none(self) -> Self:
+        if (self.csv is None) == (self.config_map_key_ref is None):
+            raise ValueError(_ONE_SOURCE)
+        return self
 
 
 class Chart(ApiModel):
     """A table, a sentence about it, and how the two are to be drawn."""
 
-    name: DnsLabel
+    name: Annotated[
+        DnsLabel,
+        Field(
+            json_schema_extra=spelled(
+                LABEL, "write lower-case letters, digits and inner hyphens, for instance sales-2024"
+            )
+        ),
+    ]
     """The chart's name, unique in the job. It names the folder of the chart's results."""
     title: Line
     """The title that is drawn. Where no subject is given, the subject is taken from it."""

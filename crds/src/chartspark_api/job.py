@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from chartspark_api.base import DnsLabel, DnsSubdomain, ObservedModel
+from chartspark_api.cel import RULES, frozen, rule
 from chartspark_api.names import API_VERSION, KIND
 from chartspark_api.spec import ChartSparkJobSpec
 from chartspark_api.status import ChartSparkJobStatus
@@ -21,8 +22,30 @@ class Metadata(ObservedModel):
     """The object's uid. Empty in a manifest that no cluster has seen."""
 
 
+_EDITABLE = frozenset({"ttlSecondsAfterFinished"})
+"""What may change while a job runs: it decides on nothing that the runner has begun."""
+
+_OF_THE_WHOLE: list[JsonValue] = [
+    rule(
+        "self.metadata.name.size() <= 63",
+        "metadata.name must be at most 63 characters: it is part of the results' folder and a label of the pods",
+    ),
+    frozen(
+        (
+            str(field.alias)
+            for field in ChartSparkJobSpec.model_fields.values()
+            if field.alias not in _EDITABLE
+        ),
+        "the spec cannot be changed once an attempt has begun, but for ttlSecondsAfterFinished: "
+        "apply it under another name, or delete this job first",
+    ),
+]
+
+
 class ChartSparkJob(ObservedModel):
     """A table and a sentence become a pictorial chart, made with a text-to-image model, whose marks still tell the truth."""
+
+    model_config = ConfigDict(json_schema_extra={RULES: _OF_THE_WHOLE})
 
     api_version: Literal["chartspark.io/v1alpha1"] = API_VERSION
     kind: Literal["ChartSparkJob"] = KIND

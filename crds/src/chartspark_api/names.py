@@ -22,6 +22,8 @@ ATTEMPT_LABEL: Final = f"{GROUP}/attempt"
 """The number of the attempt that a Job or Pod is part of, from 1."""
 SHARDS_ANNOTATION: Final = f"{GROUP}/shards"
 """On a Job: the shards that its completion indexes stand for, comma-separated."""
+TABLES_DIGEST_ANNOTATION: Final = f"{GROUP}/tables-digest"
+"""On a request: the digest of the tables that were read from ConfigMaps."""
 
 RUNNER_CONTAINER: Final = "runner"
 RUNNER_PORT: Final = 8080

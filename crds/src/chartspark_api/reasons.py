@@ -10,7 +10,12 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why a job, an attempt or a chart is where it is."""
 
+    MISSING_CLAIM = "MissingClaim"
+    MISSING_CONFIG_MAP = "MissingConfigMap"
+    BLOCKED = "Blocked"
     STARTING = "Starting"
+    PODS_REFUSED = "PodsRefused"
+    CANNOT_START = "CannotStart"
     UNSCHEDULABLE = "Unschedulable"
     RUNNING = "Running"
     RETRYING = "Retrying"
@@ -31,6 +36,7 @@ class Reason(StrEnum):
     DISRUPTED = "Disrupted"
     CRASHED = "Crashed"
     JOB_DELETED = "JobDeleted"
+    TABLES_CHANGED = "TablesChanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,29 @@ def explain(reason: Reason) -> Explanation:
 
 
 _EXPLANATIONS: dict[Reason, Explanation] = {
+    Reason.MISSING_CLAIM: Explanation(
+        "The claim that takes the results is not there.",
+        "Create it, or name another one; the job goes on by itself.",
+    ),
+    Reason.MISSING_CONFIG_MAP: Explanation(
+        "A ConfigMap that holds a table, or its key, is not there.",
+        "Create it, or name another one; the job goes on by itself.",
+    ),
+    Reason.BLOCKED: Explanation(
+        "The attempt's Job cannot be created: a quota, a policy, or a name that is taken.",
+        "Remove what the message names; the job goes on by itself.",
+    ),
     Reason.STARTING: Explanation(
         "The pods are created; they are not running yet.",
-        "Nothing. If it lasts, the message says what the kubelet waits for.",
+        "Nothing.",
+    ),
+    Reason.PODS_REFUSED: Explanation(
+        "The cluster does not let the Job create its pods: a quota, Pod Security, or another policy.",
+        "Ask for less, or have the quota or the policy changed; the job goes on by itself.",
+    ),
+    Reason.CANNOT_START: Explanation(
+        "A node took a pod and cannot start its container, for instance because the image cannot be pulled.",
+        "Mend what the message names; the job goes on by itself.",
     ),
     Reason.UNSCHEDULABLE: Explanation(
         "No node can take a pod right now.",
@@ -135,5 +161,9 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
         "Somebody deleted the attempt's Job.",
         "Nothing: the attempt is repeated.",
         retriable=True,
+    ),
+    Reason.TABLES_CHANGED: Explanation(
+        "A ConfigMap that holds a table changed after the first attempt, or is gone. Every attempt draws the tables as the first one read them.",
+        "Apply a new job to draw the new table.",
     ),
 }

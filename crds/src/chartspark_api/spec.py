@@ -15,6 +15,7 @@ from chartspark_api.base import (
     Seconds,
     list_map,
 )
+from chartspark_api.cel import spelled
 from chartspark_api.charts import MAX_INLINE_BYTES, Chart
 
 
@@ -54,13 +55,24 @@ class Sampling(ApiModel):
     """What should not be in the picture."""
 
 
+_FOLDER = r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$"
+
+
 class Output(ApiModel):
     """Where the results go."""
 
     claim_name: DnsSubdomain
     """The PersistentVolumeClaim, in the job's namespace, that takes the results."""
     path: Annotated[
-        str, Field(max_length=200, pattern=r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$")
+        str,
+        Field(
+            max_length=200,
+            pattern=_FOLDER,
+            json_schema_extra=spelled(
+                _FOLDER,
+                "write a folder below the claim's root, for instance team/charts: no leading /, no ..",
+            ),
+        ),
     ] = ""
     """A folder on the claim, relative to its root. Left out, the results lie at the root."""
 
@@ -150,7 +162,7 @@ class ChartSparkJobSpec(ApiModel):
             json_schema_extra=list_map("name"),
         ),
     ]
-    """The charts to make, at most 128 KiB of inline data in all."""
+    """The charts to make, at most 128 KiB of tables in all."""
     model: Model = Model()
     """The text-to-image model that makes the elements."""
     sampling: Sampling = Sampling()
@@ -174,7 +186,7 @@ class ChartSparkJobSpec(ApiModel):
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
             raise ValueError(f"chart names must be unique; used more than once: {', '.join(repeated)}")
-        inline = sum(len(chart.data.csv.encode()) for chart in self.charts)
+        inline = sum(len((chart.data.csv or "").encode()) for chart in self.charts)
         if inline > MAX_INLINE_BYTES:
             raise ValueError(
                 f"inline data must be at most {MAX_INLINE_BYTES} bytes in all, and is {inline}; split the job"

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 import structlog
 from chartspark_api.job import ChartSparkJob
+from chartspark_api.names import request_name
 
 from chartspark_operator.actions import Action, DeleteObject, StartAttempt, StopAttempt
 from chartspark_operator.cluster.api import Api
@@ -22,10 +23,11 @@ from chartspark_operator.cluster.paths import (
     collection,
     member,
 )
+from chartspark_operator.cluster.tables import read_tables
 from chartspark_operator.errors import ApiError, ConflictError, ForeignObjectError, NotFoundError
 from chartspark_operator.manifests.attempt import attempt_job
 from chartspark_operator.manifests.event import transition_event
-from chartspark_operator.manifests.request import read_request, request_config_map
+from chartspark_operator.manifests.request import read_request, request_config_map, table_sources
 from chartspark_operator.observe import World
 from chartspark_operator.observed import Key, Owner
 from chartspark_operator.planned import Event
@@ -84,7 +86,23 @@ class Hands:
         if raw["metadata"]["uid"] != owner.uid:
             raise NotFoundError(404, f"{owner.key.name} was deleted and applied again.")
         job = ChartSparkJob.model_validate(raw | {"status": None})
-        return read_request(await self._ensure(CONFIG_MAPS, request_config_map(job, self.settings), owner))
+        tables: dict[str, str] = {}
+        if sources := table_sources(job):
+            stored = await self._stored_request(owner)
+            if stored is not None:
+                return stored
+            tables = await read_tables(self.api, owner.key.namespace, sources)
+        manifest = request_config_map(job, self.settings, tables)
+        return read_request(await self._ensure(CONFIG_MAPS, manifest, owner))
+
+    async def _stored_request(self, owner: Owner) -> ChartSparkJob | None:
+        """Return the request of an earlier attempt: it holds the tables, whatever became of their ConfigMaps."""
+        name = request_name(owner.key.name, owner.uid)
+        try:
+            stored = await self.api.get(member(CONFIG_MAPS, Key(owner.key.namespace, name)))
+        except NotFoundError:
+            return None
+        return read_request(stored) if controller_uid(stored["metadata"]) == owner.uid else None
 
     async def _ensure(self, resource: Resource, manifest: dict[str, Any], owner: Owner) -> dict[str, Any]:
         try:

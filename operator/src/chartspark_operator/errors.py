@@ -8,6 +8,7 @@ OperatorError                  exit code 70; the step is repeated after a pause
 │   ├── ConflictError          409: somebody else wrote first, or the name is taken
 │   └── ExpiredError           410: the version that a watch or a list goes on from is gone
 ├── ForeignObjectError         a child's name is taken by an object of somebody else's
+├── MissingTableError          a ConfigMap, or its key, that a chart takes its table from
 └── UnreadableStatusError      a status that another version wrote, and that this one cannot read
 """
 
@@ -87,6 +88,12 @@ class ForeignObjectError(OperatorError):
     """An object of somebody else's has the name of a child."""
 
     reason = "foreign_object"
+
+
+class MissingTableError(OperatorError):
+    """A table is not where the job says."""
+
+    reason = "missing_table"
 
 
 class UnreadableStatusError(OperatorError):

@@ -31,6 +31,15 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSource:
+    """Where a chart's table lies, if it does not stand in the job."""
+
+    chart: str
+    config_map: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """The part of a valid spec that decisions depend on."""
 
@@ -42,6 +51,11 @@ class Request:
     ttl_seconds: int
     results_path: str
     """The folder of the results, relative to the claim's root."""
+    claim: str
+    """The claim that takes them."""
+    inline_bytes: int = 0
+    """How long the tables are that stand in the job."""
+    sources: tuple[TableSource, ...] = ()
 
     def charts_of(self, shard: int) -> tuple[str, ...]:
         """Return the names of the charts that `shard` makes: chart i belongs to shard i mod shards."""
@@ -76,6 +90,7 @@ class ChildJob:
     failure: str = ""
     """The Job controller's own sentence about a failure."""
     ended: datetime | None = None
+    created: datetime | None = None
     deleting: bool = False
 
     @property
@@ -128,6 +143,20 @@ class ChildPod:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a job needs and does not own. It is looked at when an attempt is to begin, and only then."""
+
+    claim_modes: tuple[str, ...] | None
+    """The access modes of the claim. None if there is no such claim."""
+    missing_table: str | None = None
+    """The sentence about a table that is not where the job says."""
+    tables_bytes: int = 0
+    """How long the tables are that ConfigMaps hold."""
+    tables_changed: bool = False
+    """Whether these tables are other ones than the first attempt's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """A job and all that is known of it at one moment."""
 
@@ -140,12 +169,22 @@ class Observed:
     """In the order of attempt, completion index and creation."""
     obstacle: str | None = None
     """Why the last try to create a child failed, in the API server's words."""
+    surroundings: Surroundings | None = None
+    """None where no attempt is to begin."""
+    pods_refused: str | None = None
+    """Why the live attempt's Job lacks pods, in the Job controller's words."""
     untold: bool = False
     """Whether the event of the status' reason may be missing: the operator was killed, or it could not create it."""
 
     def job_of(self, attempt: Attempt) -> ChildJob | None:
         """Return the Job of `attempt`, if it is there."""
         return next((job for job in self.jobs if job.attempt == attempt.number), None)
+
+    @property
+    def live_attempt(self) -> Attempt | None:
+        """The attempt that has not ended, as the status has it."""
+        last = self.status.attempts[-1] if self.status.attempts else None
+        return last if last is not None and last.reason is None else None
 
     def pods_of(self, attempt: Attempt) -> tuple[ChildPod, ...]:
         """Return the pods of `attempt` that are there."""

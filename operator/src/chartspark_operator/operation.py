@@ -35,6 +35,7 @@ from chartspark_operator.polling import Poller
 from chartspark_operator.reconcile import Reconciler
 from chartspark_operator.serving import serving_health, serving_metrics
 from chartspark_operator.settings import Settings
+from chartspark_operator.survey import Surveyor
 from chartspark_operator.work_queue import WorkQueue
 from chartspark_operator.workers import Workers
 
@@ -124,7 +125,7 @@ def _mirrors(
 
 
 def _workers(settings: Settings, api: Api, world: World, queue: WorkQueue, metrics: Metrics) -> Workers:
-    reconciler = Reconciler(world, api, Hands(api, settings, world), metrics, _now)
+    reconciler = Reconciler(world, api, Surveyor(api), Hands(api, settings, world), metrics, _now)
     return Workers(queue, Deadlines(_now), Backoff(), reconciler, metrics, _now)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from chartspark_operator.observed import Observed
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.announcement import announce_a_new_reason
+from chartspark_operator.rules.changed_tables import tell_of_changed_tables
 from chartspark_operator.rules.creation import create_what_is_missing
 from chartspark_operator.rules.deletion import leave_what_is_deleted
 from chartspark_operator.rules.description import describe_the_live_attempt
@@ -17,6 +18,7 @@ from chartspark_operator.rules.expiry import delete_what_is_expired
 from chartspark_operator.rules.finish import finish_when_nothing_is_left
 from chartspark_operator.rules.next_attempt import decide_on_the_next_attempt
 from chartspark_operator.rules.opening import open_the_status
+from chartspark_operator.rules.prerequisites import wait_for_what_is_missing
 from chartspark_operator.rules.progress import count_the_charts
 from chartspark_operator.rules.refusal import refuse_what_is_invalid
 from chartspark_operator.rules.remains import stop_what_outlives_the_end
@@ -34,8 +36,10 @@ RULES: tuple[Rule, ...] = (
     settle_the_live_attempt,  # an attempt that ended gets its reason before anything builds on it
     count_the_charts,  # after the settlement, so that the last report counts
     finish_when_nothing_is_left,  # before the next attempt: it decides whether there is one
+    wait_for_what_is_missing,  # no attempt without its claim and its tables
     decide_on_the_next_attempt,  # written down here, created below, once it stands in the status
     create_what_is_missing,  # also what an operator decided on that was killed before it created
+    tell_of_changed_tables,  # after the creation, whose sentence is of less use
     describe_the_live_attempt,  # pods' own words, for whoever reads the status
     hold_back_mere_progress,  # last: it has to see whether anything else changed
 )

@@ -1,4 +1,4 @@
-"""One pass over one job: observe, plan, write the status, act, tell. Called by the workers.
+"""One pass over one job: observe, survey, plan, write the status, act, tell. Called by the workers.
 
 The order is what keeps a kill harmless: an attempt stands in the status before its Job exists, and the
 status is written under the version that was observed, so that a stale view writes nothing. The event of a
@@ -21,6 +21,7 @@ from chartspark_operator.errors import (
     ApiError,
     ConflictError,
     ForeignObjectError,
+    MissingTableError,
     NotFoundError,
     OperatorError,
 )
@@ -29,6 +30,7 @@ from chartspark_operator.observe import World, observe
 from chartspark_operator.observed import Key, Observed
 from chartspark_operator.plan import plan
 from chartspark_operator.planned import Event, Plan
+from chartspark_operator.survey import Surveyor
 from chartspark_operator.transitions import count_transitions
 
 
@@ -47,6 +49,7 @@ class Reconciler:
 
     world: World
     api: Api
+    surveyor: Surveyor
     hands: Hands
     metrics: Metrics
     now: Callable[[], datetime]
@@ -61,6 +64,7 @@ class Reconciler:
         live = observed.status.attempts[-1].number if observed.status.attempts else 0
         structlog.contextvars.bind_contextvars(uid=observed.owner.uid, attempt=live)
         now = self.now()
+        observed = await self.surveyor.survey(observed, now)
         planned = plan(observed, now)
         written = planned.status != observed.status
         failure = await self._tell(observed, planned.overdue)
@@ -99,7 +103,7 @@ class Reconciler:
         for action in planned.actions:
             try:
                 await self.hands.apply(observed.owner, action)
-            except (ApiError, ForeignObjectError) as error:
+            except (ApiError, ForeignObjectError, MissingTableError) as error:
                 if isinstance(action, StartAttempt) and _is_obstacle(error):
                     self.world.obstacles[observed.owner.key] = str(error)
                 raise
@@ -107,9 +111,9 @@ class Reconciler:
                 self.world.obstacles.pop(observed.owner.key, None)
 
 
-def _is_obstacle(error: ApiError | ForeignObjectError) -> bool:
-    """Say whether somebody has to do something about it: a quota, a policy, a taken name."""
-    if isinstance(error, ForeignObjectError):
+def _is_obstacle(error: ApiError | ForeignObjectError | MissingTableError) -> bool:
+    """Say whether somebody has to do something about it: a quota, a policy, a taken name, a table that has just gone."""
+    if isinstance(error, (ForeignObjectError, MissingTableError)):
         return True
     if isinstance(error, (NotFoundError, ConflictError)):
         return False

@@ -7,9 +7,12 @@
     │   │   ├── EmptyTable
     │   │   ├── NotANumber         text, nothing, NaN or infinity where a number is due
     │   │   ├── NegativeValue
-    │   │   └── TooManyBars
+    │   │   ├── TableElsewhere     a ConfigMap holds it, which only a cluster has
+    │   │   ├── TooManyBars
+    │   │   └── ChartTooSmall
     │   ├── NoUsableElement        the model made nothing that can be cut out
-    │   └── ChartCrashed           two pods ended while they made it
+    │   ├── ChartCrashed           two pods ended while they made it
+    │   └── ChartBroken            something that nobody foresaw; the log has its traceback
     └── RunFault                   the process cannot go on
         ├── BadRequest             64
         ├── ModelMissing           66
@@ -61,8 +64,16 @@ class NegativeValue(InvalidData):
     """A bar would be shorter than nothing."""
 
 
+class TableElsewhere(InvalidData):
+    """The table lies in a ConfigMap, and no operator has put it into the request."""
+
+
 class TooManyBars(InvalidData):
     """The bars would be too thin to be read."""
+
+
+class ChartTooSmall(InvalidData):
+    """The texts leave no room for the bars."""
 
 
 class NoUsableElement(ChartFault):
@@ -73,6 +84,12 @@ class NoUsableElement(ChartFault):
 
 class ChartCrashed(ChartFault):
     """The chart was begun by two pods, and neither told how it ended."""
+
+    reason = Reason.CRASHED
+
+
+class ChartBroken(ChartFault):
+    """Something that nobody foresaw went wrong with one chart. It would go wrong again: the same request gives the same chart."""
 
     reason = Reason.CRASHED
 

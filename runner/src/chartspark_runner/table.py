@@ -11,7 +11,14 @@ from difflib import get_close_matches
 
 from chartspark_api.charts import Chart
 
-from chartspark_runner.errors import ColumnMissing, EmptyTable, NegativeValue, NotANumber
+from chartspark_runner.errors import (
+    ColumnMissing,
+    EmptyTable,
+    InvalidData,
+    NegativeValue,
+    NotANumber,
+    TableElsewhere,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +35,40 @@ def read_series(chart: Chart) -> Series:
     """Return the columns `x` and `y` of the chart's table.
 
     Raises:
-        InvalidData: A column is missing, there are no rows, or a cell of `y` holds no number of zero or more.
+        InvalidData: The text is no table, a column is missing, there are no rows, or a cell of `y` holds no
+            number of zero or more.
     """
-    rows = list(csv.reader(io.StringIO(chart.data.csv.strip("\ufeff\n"), newline=""), skipinitialspace=True))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    header = [cell.strip() for cell in rows[0]] if rows else []
+    rows = _rows(chart)
+    if not rows:
+        raise EmptyTable("the table is empty; write a header line and one line for each mark")
+    header = [cell.strip() for cell in rows[0]]
     x, y = _column(header, chart.x), _column(header, chart.y)
     if len(rows) == 1:
-        raise EmptyTable("the table has a header and no rows")
-    body = [[*row, *[""] * (len(header) - len(row))] for row in rows[1:]]
+        raise EmptyTable("the table has a header and no rows; write one line for each mark")
+    body = [_fitted(row, i, len(header)) for i, row in enumerate(rows[1:], start=1)]
     labels = tuple(row[x].strip() for row in body)
     cells = tuple(row[y].strip() for row in body)
     values = tuple(_number(cell, i, labels[i - 1], chart.y) for i, cell in enumerate(cells, start=1))
     return Series(labels=labels, values=values, decimals=max(map(_decimals, cells)))
+
+
+def _rows(chart: Chart) -> list[list[str]]:
+    if (csv_text := chart.data.csv) is None:
+        raise TableElsewhere(
+            "the table lies in a ConfigMap, which only the operator reads; to try it here, write it as data.csv"
+        )
+    reader = csv.reader(io.StringIO(csv_text.strip("\ufeff\n"), newline=""), skipinitialspace=True)
+    return [row for row in reader if any(cell.strip() for cell in row)]
+
+
+def _fitted(row: list[str], number: int, width: int) -> list[str]:
+    """Return the row with as many cells as the header has. What is missing is empty; what is too much has a cause."""
+    if any(cell.strip() for cell in row[width:]):
+        raise InvalidData(
+            f"row {number} ({row[0].strip()}) has {len(row)} cells and the header has {width}; "
+            "write 1234, not 1,234, and put a text that holds a comma in double quotes"
+        )
+    return [*row[:width], *[""] * (width - len(row))]
 
 
 def _column(header: list[str], name: str) -> int:
@@ -48,6 +76,8 @@ def _column(header: list[str], name: str) -> int:
         return header.index(name)
     near = get_close_matches(name.casefold(), [column.casefold() for column in header], n=1, cutoff=0.5)
     hint = next((f"; did you mean {column!r}?" for column in header if near == [column.casefold()]), "")
+    if len(header) == 1 and (separator := next((s for s in ";\t|" if s in header[0]), None)):
+        hint = f"; its cells seem to be separated by {separator!r}: separate them by commas"
     raise ColumnMissing(f"the table has no column {name!r}; it has {', '.join(map(repr, header))}{hint}")
 
 

@@ -10,7 +10,8 @@ OF_THE_OPERATOR = {
     ("batch", "jobs", "get list watch create delete"),
     ("", "pods", "list watch"),
     ("", "configmaps", "get create"),
-    ("", "events", "create"),
+    ("", "persistentvolumeclaims", "get"),
+    ("", "events", "list create"),
 }
 
 

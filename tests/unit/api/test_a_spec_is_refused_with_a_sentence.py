@@ -31,6 +31,12 @@ REFUSED = {
     "a title of two lines": (spec(chart(title="a\nb")), "title"),
     "no chart": (spec(), "charts"),
     "a guidance scale that is a float": (spec(chart(), sampling={"guidanceScale": 7.5}), "guidanceScale"),
+    "two sources of a table": (
+        spec(chart(data={"csv": "k,v\na,1", "configMapKeyRef": {"name": "a", "key": "b"}})),
+        "name exactly one source of the table: csv or configMapKeyRef",
+    ),
+    "no source of a table": (spec(chart(data={})), "name exactly one source of the table"),
+    "a cap of nothing, which Kubernetes takes for none": (spec(chart(), pod={"cpu": "0.0"}), "cpu"),
     "a path that leaves the claim": (
         spec(chart(), output={"claimName": "c", "path": "../other"}),
         "path",
@@ -48,6 +54,6 @@ def test_no_more_pods_are_made_than_there_are_charts() -> None:
     assert ChartSparkJobSpec.model_validate(spec(chart(), parallelism=8)).shards == 1
 
 
-@pytest.mark.parametrize("cpu", ["2", "1500m", "0.5", 2])
+@pytest.mark.parametrize("cpu", ["2", "1500m", "0.5", "0.25", "0.001", "2.125", 2])
 def test_cpu_may_be_written_as_kubernetes_quantities_are(cpu: str | int) -> None:
     assert ChartSparkJobSpec.model_validate(spec(chart(), pod={"cpu": cpu})).pod.cpu == str(cpu)

@@ -23,7 +23,12 @@ from chartspark_operator.planned import Plan
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 OWNER = Owner(key=Key("default", "demo"), uid="0123456789abcdef", generation=1, resource_version="1")
 REQUEST = Request(
-    charts=("a", "b", "c"), shards=2, attempts=3, ttl_seconds=3600, results_path="default-demo-01234567"
+    charts=("a", "b", "c"),
+    shards=2,
+    attempts=3,
+    ttl_seconds=3600,
+    results_path="default-demo-01234567",
+    claim="results",
 )
 
 

@@ -39,7 +39,7 @@ def read(name: str) -> ChartSparkJob:
 def test_golden_manifests(name: str) -> None:
     settings, attempt, shards = CASES[name]
     job = read(name)
-    made = [request_config_map(job, settings), attempt_job(job, settings, attempt, shards)]
+    made = [request_config_map(job, settings, {}), attempt_job(job, settings, attempt, shards)]
     golden = FOLDER / "output" / f"{name}.yaml"
     if os.environ.get("CHARTSPARK_REGENERATE"):
         golden.write_text(yaml.safe_dump_all(made, sort_keys=False, allow_unicode=True, width=110))
@@ -53,7 +53,7 @@ def test_every_input_has_a_case_and_every_golden_file_an_input() -> None:
 
 def test_the_request_is_read_back_as_it_was_written() -> None:
     job = read("everything")
-    assert read_request(request_config_map(job, FULL)) == job
+    assert read_request(request_config_map(job, FULL, {})) == job
 
 
 @pytest.mark.parametrize(

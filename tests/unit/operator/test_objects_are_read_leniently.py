@@ -83,7 +83,7 @@ def test_indexes_are_read_as_the_job_controller_writes_them(text: str, indexes: 
 
 def test_a_valid_request_leaves_its_tables_behind() -> None:
     facts = parse_owner(raw_owner())
-    assert facts.asked == Request(("a",), 1, 3, 604_800, "default-x-u")
+    assert facts.asked == Request(("a",), 1, 3, 604_800, "default-x-u", "c", inline_bytes=8)
 
 
 def test_a_refused_spec_is_a_fact_with_a_sentence() -> None:

@@ -13,7 +13,7 @@ NO_IMAGE = "ImagePullBackOff: Back-off pulling image"
         ((), Reason.STARTING, "not running yet"),
         ((pod(),), Reason.STARTING, "not running yet"),
         ((pod(unschedulable=FULL),), Reason.UNSCHEDULABLE, FULL),
-        ((pod(node="n1", waiting=NO_IMAGE),), Reason.STARTING, NO_IMAGE),
+        ((pod(node="n1", waiting=NO_IMAGE),), Reason.CANNOT_START, NO_IMAGE),
         (
             (pod(0, unschedulable=FULL), pod(1, phase="Running", running=True)),
             Reason.RUNNING,

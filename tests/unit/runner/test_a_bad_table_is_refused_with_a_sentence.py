@@ -7,6 +7,7 @@ from chartspark_runner.errors import (
     InvalidData,
     NegativeValue,
     NotANumber,
+    TableElsewhere,
     TooManyBars,
 )
 from runner_builders import chart
@@ -14,6 +15,14 @@ from runner_builders import chart
 CASES = {
     "column": ({"y": "amuont"}, ColumnMissing, ["'thing', 'amount'", "did you mean 'amount'"]),
     "empty": ({"csv": "thing,amount\n"}, EmptyTable, ["no rows"]),
+    "blank": ({"csv": "\n\n\n"}, EmptyTable, ["the table is empty"]),
+    "comma in a number": ({"csv": "thing,amount\na,1,234\n"}, InvalidData, ["row 1 (a)", "not 1,234"]),
+    "semicolons": ({"csv": "thing;amount\na;1\n"}, ColumnMissing, ["separate them by commas"]),
+    "elsewhere": (
+        {"data": {"configMapKeyRef": {"name": "sales", "key": "a.csv"}}},
+        TableElsewhere,
+        ["ConfigMap", "data.csv"],
+    ),
     "text": ({"csv": "thing,amount\na,1\nb,many\n"}, NotANumber, ["row 2", "'many'", "(b)"]),
     "nothing": ({"csv": "thing,amount\na\n"}, NotANumber, ["row 1", "empty"]),
     "nan": ({"csv": "thing,amount\na,nan\n"}, NotANumber, ["finite"]),

@@ -29,6 +29,7 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
         failed="Failed" in ends,
         failure=ends["Failed"].get("message", "") if "Failed" in ends else "",
         ended=read(end["lastTransitionTime"]) if end else None,
+        created=read(metadata["creationTimestamp"]) if "creationTimestamp" in metadata else None,
         deleting="deletionTimestamp" in metadata,
     )
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.errors import UnreadableStatusError
+from chartspark_operator.manifests.request import table_sources
 from chartspark_operator.manifests.storage import results_path
 from chartspark_operator.observed import Key, Owner, Refusal, Request
 
@@ -71,6 +72,9 @@ def _asked(raw: JsonObject) -> Request | Refusal:
         attempts=job.spec.retry.attempts,
         ttl_seconds=job.spec.ttl_seconds_after_finished,
         results_path=results_path(job),
+        claim=job.spec.output.claim_name,
+        inline_bytes=sum(len((chart.data.csv or "").encode()) for chart in job.spec.charts),
+        sources=table_sources(job),
     )
 
 

@@ -7,6 +7,7 @@ from chartspark_operator.observed import Key
 JOBS = "/apis/batch/v1", "jobs"
 PODS = "/api/v1", "pods"
 CONFIG_MAPS = "/api/v1", "configmaps"
+CLAIMS = "/api/v1", "persistentvolumeclaims"
 EVENTS = "/api/v1", "events"
 CHARTSPARKJOBS = f"/apis/{GROUP}/{VERSION}", PLURAL
 

@@ -10,10 +10,18 @@ from chartspark_api.status import Attempt
 from chartspark_operator.observed import ChildJob, ChildPod, Observed
 from chartspark_operator.rules.pod_end import End, pod_end
 
-SEEN = frozenset({Reason.STARTING, Reason.UNSCHEDULABLE, Reason.RUNNING})
+SEEN = frozenset(
+    {
+        Reason.STARTING,
+        Reason.PODS_REFUSED,
+        Reason.CANNOT_START,
+        Reason.UNSCHEDULABLE,
+        Reason.RUNNING,
+    }
+)
 """A job in one of these had its attempt's Job in sight; if the Job is not there now, somebody deleted it.
 
-Before that, the status says nothing (first attempt) or Retrying, and a missing Job was never created.
+Before that, the status says nothing (first attempt), Retrying or Blocked, and a missing Job was never created.
 """
 
 REPORT_GRACE = timedelta(seconds=10)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from chartspark_api.reasons import Reason
+
 from chartspark_operator.actions import StartAttempt
 from chartspark_operator.observed import Observed
 from chartspark_operator.planned import Plan
@@ -14,8 +16,9 @@ def create_what_is_missing(observed: Observed, draft: Plan, _now: datetime) -> P
     if attempt is None or observed.job_of(attempt) is not None:
         return draft
     created = draft.doing(StartAttempt(attempt.number, read_shards(attempt.shards)))
-    message = f"Attempt {attempt.number} is about to begin."
     if observed.obstacle is not None:
-        message = f"Attempt {attempt.number} cannot begin: {observed.obstacle}"
+        return created.in_reason(
+            Reason.BLOCKED, f"Attempt {attempt.number} cannot begin: {observed.obstacle}"
+        )
     # The reason stays what it was: to say Starting here would claim that the Job has been seen.
-    return created.in_reason(draft.status.reason, message)
+    return created.in_reason(draft.status.reason, f"Attempt {attempt.number} is about to begin.")

@@ -1,0 +1,58 @@
+"""An attempt begins only when what the job needs and does not own is there, and fits."""
+
+from datetime import datetime
+
+from chartspark_api.charts import MAX_INLINE_BYTES
+from chartspark_api.conditions import ConditionType
+from chartspark_api.reasons import Reason
+
+from chartspark_operator.attention import pause_since
+from chartspark_operator.observed import Observed, Refusal, Request, Surroundings
+from chartspark_operator.planned import Plan
+from chartspark_operator.rules.ending import Verdict, end
+from chartspark_operator.times import read
+
+WAITS = frozenset({Reason.MISSING_CLAIM, Reason.MISSING_CONFIG_MAP})
+
+
+def wait_for_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> Plan:
+    """Refuse what cannot fit, and wait for what is not there: it may come a moment later, from the same manifest."""
+    asked, found = observed.asked, observed.surroundings
+    if found is None or isinstance(asked, Refusal):
+        return draft
+    misfit = _misfit(asked, found) if draft.last_attempt is None else None
+    if misfit is not None:
+        return end(observed, draft, now, Verdict(ConditionType.FAILED, Reason.INVALID_REQUEST, misfit))
+    missing = _missing(observed.owner.key.namespace, asked, found)
+    if missing is None:
+        # Nothing is said in its place: Starting would claim that there is a Job.
+        return draft.in_reason(None, "") if draft.status.reason in WAITS else draft
+    begun = read(draft.status.start_time) if draft.status.start_time is not None else now
+    return draft.in_reason(*missing).waking(now + pause_since(begun, now)).ending()
+
+
+def _missing(namespace: str, asked: Request, found: Surroundings) -> tuple[Reason, str] | None:
+    if found.claim_modes is None:
+        return Reason.MISSING_CLAIM, (
+            f"There is no PersistentVolumeClaim {asked.claim} in the namespace {namespace}. Create it, or "
+            "name another one in spec.output.claimName; the job goes on by itself."
+        )
+    if found.missing_table is not None:
+        return Reason.MISSING_CONFIG_MAP, f"{found.missing_table} Create it; the job goes on by itself."
+    return None
+
+
+def _misfit(asked: Request, found: Surroundings) -> str | None:
+    if (size := asked.inline_bytes + found.tables_bytes) > MAX_INLINE_BYTES:
+        return f"The tables must be at most {MAX_INLINE_BYTES} bytes in all, and are {size}; split the job."
+    modes = found.claim_modes
+    if not modes or "ReadWriteMany" in modes:
+        return None
+    if set(modes) == {"ReadOnlyMany"}:
+        return f"The claim {asked.claim} is ReadOnlyMany, and takes no results: name one that can be written."
+    if asked.shards > 1:
+        return (
+            f"The claim {asked.claim} is {', '.join(modes)}: pods on several nodes cannot share it. "
+            "Set spec.parallelism to 1, or name a ReadWriteMany claim."
+        )
+    return None

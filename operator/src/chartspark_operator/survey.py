@@ -1,0 +1,75 @@
+"""Looks at what a job needs and does not own: its claim, its ConfigMaps, and the events of a Job without pods.
+
+Called by `reconcile` before it plans, and only where `attention` says so: none of this is watched, because
+a watch would hold every claim, ConfigMap and event of the cluster for the few that matter.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chartspark_api.names import TABLES_DIGEST_ANNOTATION, request_name
+
+from chartspark_operator.attention import job_without_pods, request_to_begin
+from chartspark_operator.cluster.api import Api
+from chartspark_operator.cluster.paths import CLAIMS, CONFIG_MAPS, EVENTS, collection, member
+from chartspark_operator.cluster.tables import read_tables
+from chartspark_operator.errors import MissingTableError, NotFoundError
+from chartspark_operator.manifests.request import tables_digest
+from chartspark_operator.observed import ChildJob, Key, Observed, Owner, Request, Surroundings
+
+NEWEST_EVENTS = "20"
+"""The Job controller repeats itself; the API server merges what is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyor:
+    """Reads from the API server; changes nothing."""
+
+    api: Api
+
+    async def survey(self, observed: Observed, now: datetime) -> Observed:
+        """Return `observed` with what this pass needs to know besides."""
+        request = request_to_begin(observed)
+        if request is not None:
+            return replace(observed, surroundings=await self._surroundings(observed, request))
+        job = job_without_pods(observed, now)
+        if job is not None:
+            return replace(observed, pods_refused=await self._refusal(observed.owner, job))
+        return observed
+
+    async def _surroundings(self, observed: Observed, request: Request) -> Surroundings:
+        owner = observed.owner
+        modes = await self._claim_modes(Key(owner.key.namespace, request.claim))
+        try:
+            tables = await read_tables(self.api, owner.key.namespace, request.sources)
+        except MissingTableError as error:
+            # Once there is a request it holds the tables, and what becomes of the ConfigMaps is only news.
+            gone = bool(observed.status.attempts)
+            return Surroundings(modes, missing_table=None if gone else str(error), tables_changed=gone)
+        changed = bool(tables) and await self._begun_with_others(owner, tables_digest(tables))
+        size = sum(len(table.encode()) for table in tables.values())
+        return Surroundings(modes, tables_bytes=size, tables_changed=changed)
+
+    async def _claim_modes(self, key: Key) -> tuple[str, ...] | None:
+        try:
+            claim = await self.api.get(member(CLAIMS, key))
+        except NotFoundError:
+            return None
+        return tuple(claim["spec"].get("accessModes", ()))
+
+    async def _begun_with_others(self, owner: Owner, digest: str) -> bool:
+        name = request_name(owner.key.name, owner.uid)
+        try:
+            stored = await self.api.get(member(CONFIG_MAPS, Key(owner.key.namespace, name)))
+        except NotFoundError:
+            return False
+        annotations: dict[str, str] = stored["metadata"].get("annotations", {})
+        return annotations.get(TABLES_DIGEST_ANNOTATION, digest) != digest
+
+    async def _refusal(self, owner: Owner, job: ChildJob) -> str | None:
+        selector = f"involvedObject.uid={job.uid},reason=FailedCreate"
+        page = await self.api.list_page(
+            collection(EVENTS, owner.key.namespace), {"fieldSelector": selector, "limit": NEWEST_EVENTS}
+        )
+        events = sorted(page.get("items") or (), key=lambda event: event.get("lastTimestamp") or "")
+        return str(events[-1].get("message", "")).removeprefix("Error creating: ") if events else None
