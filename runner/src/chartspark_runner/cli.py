@@ -145,10 +145,13 @@ def _die_promptly(board: Board, store: Store, termination_log: Path) -> None:
     """On SIGTERM, end with 75 at once: what is published stays, and the chart in the making does not count as crashed."""
 
     def end(*_: object) -> None:
-        if (chart := board.read().chart) is not None:
-            store.end(chart)
-        _write_report(_early_end(ExitCode.TRANSIENT, "the pod was asked to end", board), termination_log)
-        os._exit(ExitCode.TRANSIENT)
+        try:
+            if (chart := board.read().chart) is not None:
+                store.end(chart)
+            _write_report(_early_end(ExitCode.TRANSIENT, "the pod was asked to end", board), termination_log)
+        finally:
+            # Also where the storage does not answer: the kubelet's patience is short.
+            os._exit(ExitCode.TRANSIENT)
 
     signal.signal(signal.SIGTERM, end)
 
@@ -159,9 +162,11 @@ def _watch(board: Board, job: ChartSparkJob, termination_log: Path) -> None:
     def bark(idle: float) -> None:
         message = f"nothing moved for {idle:.0f} seconds, and spec.deadlines.stallSeconds is {seconds}"
         log.error("stalled", chart=board.read().chart, step=board.read().step, message=message)
-        _write_report(_early_end(ExitCode.STALLED, message, board), termination_log)
-        # Nothing softer works: the main thread may hang in a system call.
-        os._exit(ExitCode.STALLED)
+        try:
+            _write_report(_early_end(ExitCode.STALLED, message, board), termination_log)
+        finally:
+            # Nothing softer works: the main thread may hang in a system call.
+            os._exit(ExitCode.STALLED)
 
     watch(board, seconds, bark, pause=min(5.0, seconds / 4))
 

@@ -61,6 +61,8 @@ def cut_out(picture: Pixels) -> Element | Unusable:
         return Unusable(f"the element covers {share:.0%} of the picture, so that it has no outline")
     alpha = _soft(solid)
     rows, columns = np.nonzero(alpha > 0.5)  # noqa: PLR2004 - where the outline is seen
+    if not rows.size:
+        return Unusable("the element is all lines of a pixel, which fade when they are drawn small")
     window = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     rgba = np.dstack([_without_paper(picture, alpha), np.round(alpha * 255).astype(np.uint8)])[window]
     return Element(pixels=rgba, quality=_quality(rgba, solid, lab, paper))

@@ -15,7 +15,7 @@ from diffusers.utils import logging
 from transformers.utils import logging as transformers_logging
 
 from chartspark_runner.device import Place, choose_device
-from chartspark_runner.errors import OutOfGpuMemory
+from chartspark_runner.errors import GpuLost, OutOfGpuMemory
 from chartspark_runner.models.icon_diffusion.load import SIDE, load_pipeline, weight_files
 from chartspark_runner.painter import About, OnStep, Order, Painting
 
@@ -33,6 +33,7 @@ class DiffusionPainter:
         """Return the picture of an order.
 
         Raises:
+            GpuLost: The GPU stopped answering.
             OutOfGpuMemory: The GPU's memory did not suffice.
         """
 
@@ -55,6 +56,8 @@ class DiffusionPainter:
             ).images[0]
         except torch.OutOfMemoryError as error:
             raise OutOfGpuMemory(f"the GPU's memory did not suffice: {error}") from error
+        except torch.AcceleratorError as error:
+            raise GpuLost(f"the GPU stopped answering: {error}") from error
         seconds = (time.monotonic() - begun) / order.steps
         return Painting(np.round(pixels * 255).astype(np.uint8), seconds)
 

@@ -19,7 +19,7 @@ _LIBRARIES = ("chartspark-runner", "diffusers", "matplotlib", "numpy", "pillow",
 
 def chart_files(made: MadeChart) -> dict[str, bytes]:
     """Return the files of a chart by name, all but metadata.json."""
-    masks = {f"masks/{i}.png": png(mask) for i, mask in enumerate(made.masks)}
+    masks = {f"masks/{i}.png": mask for i, mask in enumerate(made.masks)}
     return {
         "chart.png": png(made.best.picture),
         "chart.svg": made.svg,

@@ -20,7 +20,7 @@ from chartspark_runner.metrics import STEP_SECONDS
 from chartspark_runner.overlay import draw_overlay
 from chartspark_runner.painter import Order, Painter, Painting
 from chartspark_runner.palette import palette_for
-from chartspark_runner.picture import Mask, Pixels
+from chartspark_runner.picture import Pixels, png
 from chartspark_runner.progress import Board
 from chartspark_runner.score import Scores, score
 from chartspark_runner.seeds import candidate_seed
@@ -51,7 +51,7 @@ class MadeChart:
     svg: bytes
     plain: Pixels
     overlay: Pixels
-    masks: tuple[Mask, ...]
+    masks: tuple[bytes, ...]
     timings: dict[str, float]
     """Seconds by step, and `generateStep` per denoising step."""
 
@@ -86,7 +86,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         words = choose_words(planned.chart, keywords)
     with clock.step("draw"):
         plain, _ = draw_plain(layout, palette_for(None)).pixels()
-        masks = bar_masks(layout)
+        masks = tuple(png(mask) for mask in bar_masks(layout))
     with clock.step("generate"):
         paintings = _paint(planned, words, seed, sampling, painter, board)
     with clock.step("embed"):

@@ -7,7 +7,8 @@ reason. Only a fault of the whole process is raised.
 import json
 import resource
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +21,7 @@ from chartspark_api.spec import Sampling
 from chartspark_api.status import FailedChart
 
 from chartspark_runner.check import PlannedChart, plan_chart
-from chartspark_runner.errors import BadRequest, ChartCrashed, ChartFault
+from chartspark_runner.errors import BadRequest, ChartBroken, ChartCrashed, ChartFault, RunnerError
 from chartspark_runner.index import index_html, index_json, read_entry, read_index
 from chartspark_runner.metadata import chart_files, describe
 from chartspark_runner.metrics import CHARTS
@@ -154,26 +155,29 @@ def _checked(chart: Chart, means: Means) -> PlannedChart | None:
             raise ChartCrashed(
                 f"{starts} pods began this chart, and none told how it ended; it is not begun again"
             )
-        return plan_chart(chart)
+        with _unforeseen(chart.name):
+            return plan_chart(chart)
     except ChartFault as fault:
         _fail(chart.name, fault, means)
-        return None
+    return None
 
 
 def _try_chart(
     planned: PlannedChart, sampling: Sampling, means: Means, open_painter: Callable[[], Painter]
 ) -> None:
     name, store = planned.chart.name, means.store
+    # The board first: SIGTERM takes back the start of the chart that it names.
+    means.board.step(name, "load")
     with storage_faults():
         store.begin(name)
     try:
-        means.board.step(name, "load")
         painter = open_painter()
         seed = planned.chart.seed
         assert seed is not None  # noqa: S101 - `_recorded` has set it
-        made = make_chart(planned, seed, sampling, means.keywords, painter, means.board)
+        with _unforeseen(name):
+            made = make_chart(planned, seed, sampling, means.keywords, painter, means.board)
+            files = chart_files(made)
         means.board.step(name, "write")
-        files = chart_files(made)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         metadata = describe(made, sampling, painter.about(), files, peak, painter.peak_gpu_bytes())
         with storage_faults():
@@ -190,6 +194,22 @@ def _try_chart(
         # An end that is told is no crash, whatever it was.
         with storage_faults():
             store.end(name)
+
+
+@contextmanager
+def _unforeseen(chart: str) -> Iterator[None]:
+    """Keep what nobody foresaw in one chart from taking the others down with it.
+
+    Raises:
+        ChartBroken: Anything but our own faults and what the process or its memory is at an end for.
+    """
+    try:
+        yield
+    except (RunnerError, MemoryError):
+        raise
+    except Exception as error:
+        log.exception("broken", chart=chart)
+        raise ChartBroken(f"the runner failed at this chart: {type(error).__name__}: {error}") from error
 
 
 def _fail(chart: str, fault: ChartFault, means: Means) -> None:

@@ -55,7 +55,7 @@ class Store:
 
     @property
     def _mine(self) -> Path:
-        return self._work / f"{self.attempt}-{self.pod}"
+        return self._work / "partial" / f"{self.attempt}-{self.pod}"
 
     def file(self, chart: str, name: str) -> Path:
         """Return where a published file lies."""
@@ -67,28 +67,28 @@ class Store:
 
     def failure(self, chart: str) -> FailedChart | None:
         """Return why the chart could not be made, if that is written down."""
-        note = self._work / f"{chart}.failed.json"
+        note = self._work / "failed" / f"{chart}.json"
         return FailedChart.model_validate_json(note.read_text()) if note.is_file() else None
 
     def write_failure(self, failed: FailedChart) -> None:
         """Write down why a chart could not be made."""
         text = failed.model_dump_json(by_alias=True, exclude_none=True)
-        self.write_whole(self._work / f"{failed.name}.failed.json", text.encode())
+        self.write_whole(self._work / "failed" / f"{failed.name}.json", text.encode())
 
     def starts(self, chart: str) -> int:
         """Return how many pods began the chart and did not tell how it ended."""
-        folder = self._work / f"{chart}.starts"
+        folder = self._work / "starts" / chart
         return sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
 
     def begin(self, chart: str) -> None:
         """Write down that this pod begins the chart."""
-        folder = self._work / f"{chart}.starts"
+        folder = self._work / "starts" / chart
         folder.mkdir(parents=True, exist_ok=True)
         (folder / self.pod).touch()
 
     def end(self, chart: str) -> None:
         """Take back `begin`: the pod lives, whatever came of the chart."""
-        (self._work / f"{chart}.starts" / self.pod).unlink(missing_ok=True)
+        (self._work / "starts" / chart / self.pod).unlink(missing_ok=True)
 
     def publish(self, chart: str, files: dict[str, bytes]) -> bool:
         """Publish the files of a chart at once. Returns False if somebody else was first; theirs stay."""
@@ -125,6 +125,7 @@ class Store:
         """Write a file so that a reader finds the old one or the new one, never a part."""
         partial = self._partial(target.name)
         _write(partial, data)
+        target.parent.mkdir(parents=True, exist_ok=True)
         partial.replace(target)
 
     def sweep(self) -> None:
@@ -133,9 +134,8 @@ class Store:
 
     def sweep_earlier_attempts(self) -> None:
         """Remove what killed pods left half made. An attempt begins when every pod of those before it has ended."""
-        for folder in self._work.glob("*-*"):
-            number = folder.name.partition("-")[0]
-            if folder.is_dir() and number.isdecimal() and int(number) < self.attempt:
+        for folder in (self._work / "partial").glob("*-*"):
+            if int(folder.name.partition("-")[0]) < self.attempt:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _partial(self, name: str) -> Path:

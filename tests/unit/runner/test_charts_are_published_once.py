@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from chartspark_api.reasons import Reason
 from chartspark_runner.errors import BadRequest
+from chartspark_runner.painter import OnStep, Order, Painting
 from chartspark_runner.run import run_share
 from chartspark_runner.storage import Store
 from chartspark_runner.verify import verify_results
@@ -65,6 +66,27 @@ def test_a_chart_that_two_pods_did_not_survive_is_given_up(tmp_path: Path) -> No
     assert painter.orders == []
 
 
+def test_what_nobody_foresaw_in_one_chart_is_its_result_and_the_others_go_on(tmp_path: Path) -> None:
+    class Surprised(BallPainter):
+        def paint(self, order: Order, on_step: OnStep) -> Painting:
+            if "surprise" in order.prompt:
+                raise ZeroDivisionError("division by zero")
+            return super().paint(order, on_step)
+
+    asked = job(chart_object(name="bad", subject="surprise"), chart_object())
+    report = run_share(asked, asked.spec.charts, means(tmp_path, Surprised()))
+    assert [(failed.name, failed.reason) for failed in report.failed_charts] == [("bad", Reason.CRASHED)]
+    assert "ZeroDivisionError: division by zero" in report.failed_charts[0].message
+    assert report.charts_done == 1
+
+
+def test_a_sweep_leaves_the_starts_of_a_chart_whose_name_begins_with_a_number(tmp_path: Path) -> None:
+    Store(tmp_path, "a", attempt=1).begin("1-apples")
+    second = Store(tmp_path, "b", attempt=2)
+    second.sweep_earlier_attempts()
+    assert second.starts("1-apples") == 1
+
+
 def test_a_chart_that_one_pod_did_not_survive_is_tried_again(tmp_path: Path) -> None:
     asked = job()
     Store(tmp_path, "a").begin("things")
@@ -78,7 +100,7 @@ def test_what_an_earlier_attempt_left_half_made_is_removed_and_a_neighbours_work
     dead, neighbour = (Store(tmp_path, pod, attempt) for pod, attempt in (("a", 1), ("b", 2)))
     for store in (dead, neighbour):
         store.write_whole(tmp_path / "unrelated", b"")
-    half = {name: tmp_path / ".work" / name / "things" / "chart.png" for name in ("1-a", "2-b")}
+    half = {name: tmp_path / ".work" / "partial" / name / "things" / "chart.png" for name in ("1-a", "2-b")}
     for file in half.values():
         file.parent.mkdir()
         file.write_bytes(b"half")

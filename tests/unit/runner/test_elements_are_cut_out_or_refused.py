@@ -29,7 +29,12 @@ def test_specks_are_dropped() -> None:
 
 def test_what_cannot_be_used_says_why() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (128, 128, 3)).astype(np.uint8)
-    for picture, why in ((np.full((128, 128, 3), 255, np.uint8), "empty"), (noise, "not uniform")):
+    paper = np.full((128, 128, 3), 255, np.uint8)
+    lines = paper.copy()
+    for near, far in ((20, 108), (32, 96), (44, 84)):  # a spiral, open to the paper outside
+        lines[near, near:far] = lines[near:far, far] = lines[far, near : far + 1] = 0
+        lines[near + 12 : far, near] = lines[near + 12, near : near + 12] = 0
+    for picture, why in ((paper, "empty"), (noise, "not uniform"), (lines, "all lines of a pixel")):
         found = cut_out(picture)
         assert isinstance(found, Unusable)
         assert why in found.why

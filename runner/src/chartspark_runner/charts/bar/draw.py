@@ -4,6 +4,8 @@ What is between a bar's ends is handed in by the caller; ends, axes and letters 
 the model.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from chartspark_api.charts import Orientation
 
@@ -95,15 +97,16 @@ def drawn_length(layout: BarLayout, value: float) -> int:
     return max(end, -(-end // cell) * cell)
 
 
-def bar_masks(layout: BarLayout) -> tuple[Mask, ...]:
-    """Return one mask of shape (height, width) per bar: where it is, its data edge included."""
-    masks = []
+def bar_masks(layout: BarLayout) -> Iterator[Mask]:
+    """Yield one mask of shape (height, width) per bar: where it is, its data edge included.
+
+    One at a time: those of a large chart with many bars would not fit into memory together.
+    """
     for band, value in zip(layout.frame.bands, layout.values, strict=True):
         mask = np.zeros((layout.frame.height, layout.frame.width), dtype=np.bool_)
         box = layout.frame.box(band, 0, layout.frame.along(value))
         mask[box.top : box.bottom, box.left : box.right] = True
-        masks.append(mask)
-    return tuple(masks)
+        yield mask
 
 
 def _head(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from chartspark_api.charts import Chart, Orientation
 
 from chartspark_runner.charts.bar.tiling import Tiling, choose_tiling
-from chartspark_runner.errors import TooManyBars
+from chartspark_runner.errors import ChartTooSmall, TooManyBars
 from chartspark_runner.geometry import Band, Frame
 from chartspark_runner.lettering import ELLIPSIS, LINE, balanced, text_width, wrapped
 from chartspark_runner.numbers import nice_steps, spell
 from chartspark_runner.table import Series
 
 _SOLID_SHARE = 0.68
+_THICKEST_SOLID = 0.35
+"""Of the longest bar's reach: a thicker one would leave no length beside the icon on its head."""
+_SHORTEST_REACH = 40
+"""In pixels. Differences between shorter bars cannot be read."""
 """Of a slot that a solid bar takes."""
 _WIDEST_LABELS = 0.34
 """Of the chart's width that labels beside horizontal bars may take."""
@@ -87,6 +91,7 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
     """Return the layout of a chart.
 
     Raises:
+        ChartTooSmall: The texts leave no room for bars.
         TooManyBars: The bars would be too thin.
     """
     sizes = Sizes.of(chart.width, chart.height)
@@ -175,11 +180,16 @@ def _horizontal(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Siz
 def _frame(  # noqa: PLR0913, PLR0917 - what both ways of running have in common
     chart: Chart, orientation: Orientation, series: Series, base: int, reach: int, start: float, slot: float
 ) -> tuple[Frame, Tiling | None]:
+    if reach < _SHORTEST_REACH:
+        raise ChartTooSmall(
+            f"title, labels and source leave {max(0, reach)} pixels for the longest bar, and it needs "
+            f"{_SHORTEST_REACH}; take a larger width and height, or shorter texts"
+        )
     largest = max(series.values) or 1.0
     tiling = choose_tiling(largest, reach, slot)
     if tiling is None:
         # A solid bar wears one icon on its head, and needs the room for it.
-        thickness = max(3, round(slot * _SOLID_SHARE))
+        thickness = max(3, round(min(slot * _SOLID_SHARE, reach * _THICKEST_SOLID)))
         scale = (reach - _head(thickness)) / largest
     else:
         thickness, scale = tiling.cell * tiling.lanes, tiling.cell / tiling.row
