@@ -1,0 +1,271 @@
+"""A proxy before the API server, in the test's own process: it knows whose write each request is, and decides its fate.
+
+The operator reaches it by plain HTTP on this machine; it reaches the API server through `kubectl proxy`,
+which runs in the cluster's network and listens on a Unix socket. The test asks the API server through the
+same socket, so that hundreds of questions start no process.
+"""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from chartspark_dev.cluster import Cluster
+
+CHILD = re.compile(r"^(?P<job>.+)-[0-9a-f]{8}(-\d+)?$")
+"""The names of children: the job's, the beginning of its uid, and of a Job the attempt."""
+PASSED_ON = ("Content-Type", "Retry-After")
+SOCKET_SECONDS = 10.0
+
+
+class Fate(Enum):
+    """What becomes of a request."""
+
+    LET = "passes"
+    HOLD_BEFORE = "is held before the API server sees it"
+    HOLD_AFTER = "is carried out, and the answer held"
+    DROP_BEFORE = "is dropped"
+    DROP_AFTER = "is carried out, and the answer dropped"
+    OUTDATE = "comes too late: somebody has just edited the job"
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """The API server seems to say no."""
+
+    status: int
+    retry_after: str | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request of the operator."""
+
+    method: str
+    path: str
+    body: Any = None
+
+    @property
+    def resource(self) -> str:
+        parts = self._parts
+        at = parts.index("namespaces") + 2 if "namespaces" in parts[:-1] else len(parts) - 1
+        return parts[at] if at < len(parts) else parts[-1]
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+    @property
+    def job(self) -> str | None:
+        """The ChartSparkJob that it is about. None for lists and watches."""
+        if self.method == "POST":
+            involved = self.body.get("involvedObject")
+            return involved["name"] if involved else _child(self.body["metadata"]["name"])
+        after = self._parts[self._parts.index(self.resource) + 1 :]
+        if not after:
+            return None
+        return after[0] if self.resource == "chartsparkjobs" else _child(after[0])
+
+    @property
+    def _parts(self) -> list[str]:
+        return self.path.strip("/").split("/")
+
+
+def _child(name: str) -> str | None:
+    found = CHILD.match(name)
+    return found["job"] if found else None
+
+
+@dataclass
+class Exchange:
+    """A request that reached the API server."""
+
+    call: Call
+    status: int
+    answer: Any
+    answered: bool = False
+    """Whether the operator got the answer."""
+
+
+@dataclass
+class Upstream:
+    """The API server, without anything in between that loses requests."""
+
+    session: aiohttp.ClientSession
+
+    async def ask(
+        self, method: str, path: str, body: object = None, kind: str = "application/json"
+    ) -> tuple[int, Any]:
+        data = None if body is None else json.dumps(body)
+        async with self.session.request(
+            method, f"http://localhost{path}", data=data, headers={"Content-Type": kind}
+        ) as response:
+            return response.status, await response.json()
+
+    async def items(self, path: str) -> list[dict[str, Any]]:
+        status, listed = await self.ask("GET", path)
+        assert status == 200, listed
+        items: list[dict[str, Any]] = listed["items"]
+        return items
+
+
+@asynccontextmanager
+async def reaching(cluster: Cluster, folder: Path) -> AsyncIterator[Upstream]:
+    """Reach the API server while the context lasts."""
+    socket = folder / "api.sock"
+    argv = cluster.kubectl_argv("proxy", f"--unix-socket={socket}")
+    process = await asyncio.create_subprocess_exec(*argv, stdout=asyncio.subprocess.DEVNULL)
+    end = time.monotonic() + SOCKET_SECONDS
+    while not socket.exists():
+        assert time.monotonic() < end, "kubectl proxy opens no socket"
+        await asyncio.sleep(0.05)
+    connector = aiohttp.UnixConnector(path=str(socket), limit=0)
+    # A watch may last; everything else ends with its test.
+    async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout()) as session:
+        yield Upstream(session)
+    process.terminate()
+    await process.wait()
+
+
+@dataclass
+class Proxy:
+    """Lets requests through as `decide` says, and remembers what reached the API server."""
+
+    upstream: Upstream
+    decide: Callable[[Call], Fate | Refuse] = lambda _: Fate.LET
+    log: list[Exchange] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+    """The jobs of which a request is held."""
+    spoil: dict[str, Fate | Refuse] = field(default_factory=dict)
+    """By resource, what becomes of a watch when its next event arrives; the event is lost. HOLD_BEFORE silences it."""
+    spoiled: list[str] = field(default_factory=list)
+    watched: set[str] = field(default_factory=set)
+    """The resources that the operator watches by now."""
+    port: int = 0
+    busy: int = 0
+    """Writes on their way."""
+    last_write: float = 0.0
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator["Proxy"]:
+        application = web.Application(client_max_size=8 << 20)
+        application.router.add_route("*", "/{path:.*}", self._handle)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, "127.0.0.1", 0)
+            await site.start()
+            self.port = runner.addresses[0][1]
+            yield self
+        finally:
+            await runner.cleanup()
+
+    async def quiet(self, seconds: float = 1.5) -> None:
+        """Return when no write was seen for some time."""
+        while self.busy or time.monotonic() - self.last_write < seconds:  # noqa: ASYNC110 - it is about time
+            await asyncio.sleep(0.1)
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        if request.query.get("watch") == "true":
+            return await self._watch(request)
+        data = await request.read()
+        call = Call(request.method, request.path, json.loads(data) if data else None)
+        fate = self.decide(call)
+        if call.job in self.held:
+            fate = Fate.HOLD_BEFORE
+        if isinstance(fate, Refuse):
+            return _refusal(fate)
+        if fate is Fate.DROP_BEFORE:
+            return await _drop(request)
+        if fate is Fate.HOLD_BEFORE:
+            await self._hold(call)
+        if fate is Fate.OUTDATE:
+            await self._edit(call)
+        exchange, answer = await self._forward(request, call, data)
+        if fate is Fate.DROP_AFTER:
+            return await _drop(request)
+        if fate is Fate.HOLD_AFTER:
+            await self._hold(call)
+        exchange.answered = True
+        return answer
+
+    async def _hold(self, call: Call) -> None:
+        assert call.job is not None
+        self.held.add(call.job)
+        # The operator is killed while this waits, and its connection with it.
+        await asyncio.Event().wait()
+
+    async def _edit(self, call: Call) -> None:
+        """Give the job an annotation, so that it has another version than the operator has seen."""
+        if call.method == "PATCH":
+            body = {"metadata": {"annotations": {"edited": "true"}}}
+            path = call.path.removesuffix("/status")
+            await self.upstream.ask("PATCH", path, body, "application/merge-patch+json")
+
+    async def _forward(
+        self, request: web.Request, call: Call, data: bytes
+    ) -> tuple[Exchange, web.StreamResponse]:
+        self.busy += call.writes
+        try:
+            async with self.upstream.session.request(
+                request.method, f"http://localhost{request.path_qs}", data=data, headers=_headers(request)
+            ) as answer:
+                body = await answer.read()
+        finally:
+            self.busy -= call.writes
+            self.last_write = time.monotonic() if call.writes else self.last_write
+        exchange = Exchange(call, answer.status, json.loads(body) if call.writes else None)
+        self.log.append(exchange)
+        headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
+        return exchange, web.Response(body=body, status=answer.status, headers=headers)
+
+    async def _watch(self, request: web.Request) -> web.StreamResponse:
+        resource = Call("GET", request.path).resource
+        stream = web.StreamResponse()
+        async with self.upstream.session.get(f"http://localhost{request.path_qs}") as answer:
+            stream.set_status(answer.status)
+            stream.content_type = answer.content_type
+            await stream.prepare(request)
+            self.watched.add(resource)
+            async for line in answer.content:
+                if resource in self.spoil and json.loads(line)["type"] != "BOOKMARK":
+                    await self._spoil(request, stream, resource)
+                    break
+                await stream.write(line)
+        return stream
+
+    async def _spoil(self, request: web.Request, stream: web.StreamResponse, resource: str) -> None:
+        fate = self.spoil.pop(resource)
+        self.spoiled.append(resource)
+        if isinstance(fate, Refuse):
+            status = {"kind": "Status", "code": fate.status, "message": "too old resource version"}
+            event = {"type": "ERROR", "object": {"apiVersion": "v1", "status": "Failure", **status}}
+            await stream.write(json.dumps(event).encode() + b"\n")
+        elif fate is Fate.HOLD_BEFORE:
+            await asyncio.Event().wait()
+        else:
+            await _drop(request)
+
+
+def _headers(request: web.Request) -> dict[str, str]:
+    return {"Content-Type": request.headers.get("Content-Type", "application/json")}
+
+
+def _refusal(fate: Refuse) -> web.Response:
+    headers = {"Retry-After": fate.retry_after} if fate.retry_after else {}
+    status = {"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "as the test wants it"}
+    return web.json_response(status | {"code": fate.status}, status=fate.status, headers=headers)
+
+
+async def _drop(request: web.Request) -> web.Response:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
