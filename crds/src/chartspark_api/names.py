@@ -34,16 +34,18 @@ REQUEST_KEY: Final = "request.json"
 UID_LENGTH: Final = 8
 _LONGEST_OWNER: Final = 40
 """Keeps `<name>-<uid8>-<attempt>-<index>-<5 random>` within the 63 characters of a pod's host name."""
+_LONGEST_IN_FOLDER: Final = 160
 
 
 def result_folder(namespace: str, name: str, uid: str) -> str:
-    """Return the folder of a job's results, relative to the output's path."""
-    return f"{namespace}-{name}-{uid[:UID_LENGTH]}"
+    """Return the folder of a job's results, relative to the output's path: at most 255 bytes, as file systems take."""
+    return f"{namespace}-{name[:_LONGEST_IN_FOLDER]}-{uid[:UID_LENGTH]}"
 
 
 def request_name(name: str, uid: str) -> str:
     """Return the name of the ConfigMap that holds the request: one for all attempts."""
-    return f"{name[:_LONGEST_OWNER].rstrip('-.')}-{uid[:UID_LENGTH]}"
+    # Without dots: the pods of an Indexed Job take its name for their host names, which are DNS labels.
+    return f"{name[:_LONGEST_OWNER].replace('.', '-').rstrip('-')}-{uid[:UID_LENGTH]}"
 
 
 def attempt_name(name: str, uid: str, attempt: int) -> str:

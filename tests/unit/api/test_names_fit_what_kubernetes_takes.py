@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 NAMES = st.from_regex(r"[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?", fullmatch=True)
 UIDS = st.uuids().map(str)
-DNS_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+DNS_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+LABELS = st.lists(
+    st.from_regex(r"[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True), min_size=1, max_size=10
+)
 POD_SUFFIX = len("-64-abcde")
 
 
@@ -19,12 +22,15 @@ def test_a_pod_of_an_attempt_has_a_host_name_of_at_most_63_characters(
     assert len(attempt_name(name, uid, attempt)) + POD_SUFFIX <= 63
 
 
-@given(
-    st.lists(st.from_regex(r"[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True), min_size=1, max_size=10),
-    UIDS,
-)
-def test_a_childs_name_is_a_dns_subdomain_if_its_owners_is(labels: list[str], uid: str) -> None:
-    assert DNS_SUBDOMAIN.fullmatch(attempt_name(".".join(labels), uid, 1))
+@given(LABELS, UIDS)
+def test_a_childs_name_is_a_dns_label_if_its_owners_is_a_subdomain(labels: list[str], uid: str) -> None:
+    # The pods of an Indexed Job take its name for their host names.
+    assert DNS_LABEL.fullmatch(attempt_name(".".join(labels), uid, 1))
+
+
+@given(st.from_regex(r"[a-z0-9]{1,63}", fullmatch=True), NAMES, UIDS)
+def test_a_result_folder_is_a_name_that_file_systems_take(namespace: str, name: str, uid: str) -> None:
+    assert len(result_folder(namespace, name, uid).encode()) <= 255
 
 
 @given(NAMES, UIDS, UIDS, st.integers(1, 20))
