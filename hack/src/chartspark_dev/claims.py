@@ -1,7 +1,8 @@
 """The claim that results are written to: on an embedded cluster, a folder of this machine.
 
-Exported by `chartspark_dev.cluster`. The volume has no StorageClass and is bound by name, and it is
+Exported by `chartspark_dev.cluster`. The embedded volume has no StorageClass and is bound by name, and it is
 created before its claim: the scheduler looks again only after seconds at a pod whose claim was unbound.
+On a cluster of KUBECONFIG the claim is one of its default StorageClass, ReadWriteMany.
 """
 
 import json
@@ -11,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from chartspark_dev.connection import Cluster
-from chartspark_dev.errors import CommandFailedError, MissingSettingError
 
 RESULTS_CLAIM: Final = "chartspark-results"
-_MINE: Final = "app.kubernetes.io/managed-by=chartspark-dev"
+_LABELS: Final = {"app.kubernetes.io/managed-by": "chartspark-dev"}
+_MINE: Final = ",".join(f"{key}={value}" for key, value in _LABELS.items())
 _OWNER: Final = 1000
 """User and group of the runner."""
 _SHARED: Final = 0o2775
@@ -28,17 +29,16 @@ def create_results_claim(cluster: Cluster, namespace: str) -> Path | None:
     Returns:
         The folder behind the claim, or None on a cluster that is not ours.
 
-    Raises:
-        MissingSettingError: The cluster is not ours, and the claim is not there.
-
     """
+    _ensure_namespace(cluster, namespace)
     if cluster.storage is None:
-        _require(cluster, namespace)
+        if not cluster.kubectl("get", "pvc", "-n", namespace, RESULTS_CLAIM, "--ignore-not-found"):
+            cluster.kubectl("create", "-f", "-", input=json.dumps(_claim(namespace)))
         return None
     folder = cluster.storage / namespace
     _make(folder)
-    _ensure_namespace(cluster, namespace)
-    objects = {"apiVersion": "v1", "kind": "List", "items": [_volume(namespace, folder), _claim(namespace)]}
+    bound_claim = _claim(namespace, storageClassName="", volumeName=_volume_name(namespace))
+    objects = {"apiVersion": "v1", "kind": "List", "items": [_volume(namespace, folder), bound_claim]}
     cluster.kubectl("apply", "-f", "-", input=json.dumps(objects))
     bound = "--for=jsonpath={.status.phase}=Bound"
     cluster.kubectl("wait", "-n", namespace, bound, f"pvc/{RESULTS_CLAIM}", "--timeout=30s")
@@ -46,27 +46,16 @@ def create_results_claim(cluster: Cluster, namespace: str) -> Path | None:
 
 
 def delete_results_claim(cluster: Cluster, namespace: str) -> None:
-    """Remove what `create_results_claim` made: claim, volume, folder, and the namespace if it was new.
-
-    On a cluster that is not ours nothing was made, and nothing is removed.
-    """
-    if cluster.storage is None:
-        return
+    """Remove what `create_results_claim` made, and nothing else: claim, volume, folder, a new namespace."""
     # Nobody waits for the namespace itself, which takes the API server ten seconds however empty it is.
     one = f"--field-selector=metadata.name={namespace}"
     cluster.kubectl("delete", "namespace", "-l", _MINE, one, "--wait=false")
-    cluster.kubectl("delete", "pvc", "-n", namespace, RESULTS_CLAIM, "--ignore-not-found")
-    cluster.kubectl("delete", "pv", _volume_name(namespace), "--ignore-not-found")
-    shutil.rmtree(cluster.storage / namespace)
-
-
-def _require(cluster: Cluster, namespace: str) -> None:
-    try:
-        cluster.kubectl("get", "pvc", "-n", namespace, RESULTS_CLAIM)
-    except CommandFailedError as error:
-        raise MissingSettingError(
-            f"The cluster of KUBECONFIG needs a ReadWriteMany claim {RESULTS_CLAIM} in namespace {namespace}."
-        ) from error
+    cluster.kubectl(
+        "delete", "pvc", "-n", namespace, "-l", _MINE, f"--field-selector=metadata.name={RESULTS_CLAIM}"
+    )
+    if cluster.storage is not None:
+        cluster.kubectl("delete", "pv", _volume_name(namespace), "--ignore-not-found")
+        shutil.rmtree(cluster.storage / namespace)
 
 
 def _make(folder: Path) -> None:
@@ -101,16 +90,15 @@ def _volume(namespace: str, folder: Path) -> dict[str, object]:
     }
 
 
-def _claim(namespace: str) -> dict[str, object]:
+def _claim(namespace: str, **volume: str) -> dict[str, object]:
+    """Return the claim. An empty StorageClass among `volume`, not an absent one, keeps a default one out of it."""
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
-        "metadata": {"name": RESULTS_CLAIM, "namespace": namespace},
+        "metadata": {"name": RESULTS_CLAIM, "namespace": namespace, "labels": _LABELS},
         "spec": {
-            # Empty, not absent: a default StorageClass would otherwise make a volume of its own.
-            "storageClassName": "",
-            "volumeName": _volume_name(namespace),
             "accessModes": ["ReadWriteMany"],
             "resources": {"requests": {"storage": _CAPACITY}},
-        },
+        }
+        | volume,
     }
