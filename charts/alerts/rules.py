@@ -32,6 +32,11 @@ def rules(header: str) -> str:
     return rule_file(header, "chartspark", (*RECORDS, *ALERTS))
 
 
+def _jobs(*reasons: Reason) -> str:
+    """Return an expression for jobs that exist: their number, however they change between these reasons."""
+    return f'sum by (namespace, job) (chartspark_jobs{{{SELECTOR}, reason=~"{"|".join(reasons)}"}}) > 0'
+
+
 RECORDS = (
     Record(
         _IN_VAIN,
@@ -101,15 +106,23 @@ ALERTS = (
     ),
     Alert(
         "ChartSparkJobsUnschedulable",
-        f'chartspark_jobs{{{SELECTOR}, reason="{Reason.UNSCHEDULABLE}"}} > 0',
+        _jobs(Reason.UNSCHEDULABLE),
         "warning",
         "ChartSparkJobs find no node.",
         "For an hour there was always a job whose pods no node could take, {{ $value }} of them now.",
         hold="1h",
     ),
     Alert(
+        "ChartSparkJobsHeldBack",
+        _jobs(Reason.BLOCKED, Reason.PODS_REFUSED),
+        "warning",
+        "ChartSparkJobs are held back by a quota or a policy.",
+        "For an hour there was always a job whose Job or pods could not be created, {{ $value }} of them now.",
+        hold="1h",
+    ),
+    Alert(
         "ChartSparkJobsDoNotStart",
-        f'chartspark_jobs{{{SELECTOR}, reason="{Reason.STARTING}"}} > 0',
+        _jobs(Reason.STARTING, Reason.CANNOT_START),
         "warning",
         "Pods of ChartSparkJobs have a node and do not start.",
         "For half an hour there was always a job whose pods were placed and did not run, {{ $value }} of them now: images, volumes.",

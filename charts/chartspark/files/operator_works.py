@@ -29,8 +29,11 @@ def main() -> None:
 
 
 def _see_the_watches(url: str, silence: float) -> None:
-    with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310 - http, of the chart
-        seen = dict(re.findall(LAST_SEEN, response.read().decode()))
+    try:
+        with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310 - http, of the chart
+            seen = dict(re.findall(LAST_SEEN, response.read().decode()))
+    except OSError as error:
+        sys.exit(f"No operator answers at {url}: {error}.")
     stale = [resource for resource, at in seen.items() if time.time() - float(at) > silence]
     if stale or not seen:
         sys.exit(f"{url} answers, and these watches do not live: {', '.join(stale) or 'all of them'}.")

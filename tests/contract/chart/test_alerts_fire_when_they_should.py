@@ -87,15 +87,21 @@ CASES: dict[str, list[Case]] = {
         Case(_finished(reason), _finished("InvalidData"), "30m", {"reason": str(reason)}) for reason in LACKS
     ],
     "ChartSparkJobsUnschedulable": [
+        Case(_jobs("Unschedulable", "1x120"), _jobs("Unschedulable", "1x30 0 1x120"), "61m")
+    ],
+    "ChartSparkJobsHeldBack": [
         Case(
-            _jobs("Unschedulable", "1x120"),
-            _jobs("Unschedulable", "1x30 0 1x120"),
+            _jobs("Blocked", "1x40 0x80") | _jobs("PodsRefused", "0x40 1x80"),
+            _jobs("MissingClaim", "1x120") | _jobs("Blocked", "0x120"),
             "61m",
-            {"reason": "Unschedulable"},
         )
     ],
     "ChartSparkJobsDoNotStart": [
-        Case(_jobs("Starting", "1x60"), _jobs("Starting", "1x20 0 1x60"), "31m", {"reason": "Starting"})
+        Case(
+            _jobs("Starting", "1x20 0x60") | _jobs("CannotStart", "0x20 1x60"),
+            _jobs("Starting", "1x20 0 1x60"),
+            "31m",
+        )
     ],
 }
 
