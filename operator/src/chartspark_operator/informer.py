@@ -8,14 +8,11 @@ from collections.abc import Callable
 
 import kopf
 from chartspark_api.names import GROUP, PLURAL, VERSION
-from kopf._core.engines.peering import (
-    Identity,  # kopf.operator() takes this type, and exports it nowhere else
-)
+from kopf._core.engines.peering import Identity  # exported nowhere else
 
 from chartspark_operator.cluster.json_object import JsonObject
+from chartspark_operator.cluster.listing import PAGE
 from chartspark_operator.cluster.login import login
-
-PAGE = 500
 
 
 async def inform(

@@ -8,8 +8,8 @@ from chartspark_operator.cluster.api import Api
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.cluster.paths import Resource, collection
 
-PAGE = "500"
-"""Objects a page: the size that kubectl asks for, too."""
+PAGE = 100
+"""Objects in one answer. Each may hold 128 KiB of tables, and all of a page is in memory at once."""
 
 Parsed = TypeVar("Parsed")
 
@@ -62,7 +62,7 @@ async def _pages(api: Api, path: str, query: dict[str, str]) -> AsyncIterator[Js
     following = ""
     while True:
         page = await api.list_page(
-            path, query | {"limit": PAGE} | ({"continue": following} if following else {})
+            path, query | {"limit": str(PAGE)} | ({"continue": following} if following else {})
         )
         yield page
         following = page["metadata"].get("continue", "")

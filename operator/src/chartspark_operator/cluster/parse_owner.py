@@ -1,8 +1,10 @@
 """Turns a ChartSparkJob as the API server sends it into what decisions need. Tables are left behind."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from chartspark_api.faults import sentences
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.spec import ChartSparkJobSpec
 from chartspark_api.status import ChartSparkJobStatus
@@ -85,8 +87,4 @@ def _ttl(spec: Any) -> int:  # noqa: ANN401 - it has just been refused
 
 
 def _sentence(error: ValidationError) -> str:
-    parts = [
-        f"{'.'.join(str(step) for step in part['loc'])}: {part['msg'].removeprefix('Value error, ')}."
-        for part in error.errors(include_url=False, include_input=False)[:LISTED_ERRORS]
-    ]
-    return " ".join(parts)[:LONGEST_MESSAGE]
+    return " ".join(f"{fault}." for fault in islice(sentences(error), LISTED_ERRORS))[:LONGEST_MESSAGE]
