@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 
 from chartspark_api.reasons import Reason
 from chartspark_api.report import RunProgress, RunReport
@@ -18,7 +19,7 @@ from chartspark_operator.observed import (
     Request,
 )
 from chartspark_operator.plan import plan
-from chartspark_operator.planned import Plan
+from chartspark_operator.planned import Event, Plan
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 OWNER = Owner(key=Key("default", "demo"), uid="0123456789abcdef", generation=1, resource_version="1")
@@ -91,6 +92,16 @@ def child(attempt: int = 1, shards: tuple[int, ...] = (0, 1), **facts: object) -
     return replace(base, **facts)  # type: ignore[arg-type]
 
 
+class Hit(Enum):
+    """Where in a pass the operator is killed."""
+
+    NOWHERE = auto()
+    AFTER_OVERDUE = auto()
+    AFTER_WRITE = auto()
+    AFTER_ACTION = auto()
+    AFTER_EVENTS = auto()
+
+
 @dataclass
 class FakeCluster:
     """Does what plans say, as the API server would; children change only where a test changes them."""
@@ -102,24 +113,55 @@ class FakeCluster:
     deleted: bool = False
     started: list[StartAttempt] = field(default_factory=list)
     writes: int = 0
-    events: list[Reason] = field(default_factory=list)
+    transitions: list[Reason] = field(default_factory=list)
+    """The reasons that the status went through."""
+    told: dict[str, Reason] = field(default_factory=dict)
+    """The events by the time of their transition, which names them: what is told twice is there once."""
+    known: str | None = None
+    """The transition that this process told last."""
+
+    @property
+    def events(self) -> list[Reason]:
+        return [self.told[time] for time in sorted(self.told)]
 
     def observe(self) -> Observed:
         # What is stored is what comes back: a field that JSON loses would show here.
         stored = ChartSparkJobStatus.model_validate(self.status.to_json_object())
         jobs = tuple(self.jobs[number] for number in sorted(self.jobs))
-        pods = tuple(sorted(self.pods, key=lambda one: (one.attempt, one.index)))
-        return Observed(OWNER, self.asked, stored, jobs, pods)
+        pods = tuple(sorted(self.pods, key=lambda one: (one.attempt, one.index, one.created)))
+        untold = stored.transition_time not in {None, self.known}
+        return Observed(OWNER, self.asked, stored, jobs, pods, untold=untold)
 
-    def step(self, now: datetime, *, killed_before_acting: bool = False) -> Plan:
+    def step(self, now: datetime, *, hit: Hit = Hit.NOWHERE) -> Plan:
         before = self.observe()
         planned = plan(before, now)
-        if planned.status != before.status:
-            self.status = planned.status
-            self.writes += 1
-        if killed_before_acting:
-            return planned
-        self.events += [event.reason for event in planned.events]
+        steps = (
+            (Hit.AFTER_OVERDUE, lambda: self._tell(planned.overdue)),
+            (Hit.AFTER_WRITE, lambda: self._write(planned)),
+            (Hit.AFTER_ACTION, lambda: self._act(planned)),
+            (Hit.AFTER_EVENTS, lambda: self._tell(planned.events)),
+        )
+        for point, do in steps:
+            do()
+            if point is hit:
+                self.known = None
+                break
+        return planned
+
+    def _tell(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            self.told.setdefault(event.time, event.reason)
+            self.known = event.time
+
+    def _write(self, planned: Plan) -> None:
+        if planned.status == self.status:
+            return
+        if planned.status.reason not in {None, self.status.reason}:
+            self.transitions.append(planned.status.reason)
+        self.status = planned.status
+        self.writes += 1
+
+    def _act(self, planned: Plan) -> None:
         for action in planned.actions:
             match action:
                 case StartAttempt(number, shards):
@@ -129,7 +171,6 @@ class FakeCluster:
                     self.jobs = {n: job for n, job in self.jobs.items() if job.uid != action.uid}
                 case DeleteObject():
                     self.deleted = True
-        return planned
 
     def run_pods(self, attempt: int = 1) -> None:
         shards = self.jobs[attempt].shards

@@ -6,7 +6,7 @@ from chartspark_api.report import RunReport
 from chartspark_operator.actions import DeleteObject, StartAttempt
 from chartspark_operator.observed import ChildPod, Exit, Refusal
 from chartspark_operator.plan import plan
-from operator_builders import NOON, FakeCluster, child, failed_pod, later, pod, report
+from operator_builders import NOON, FakeCluster, Hit, child, failed_pod, later, pod, report
 
 
 def succeeded(index: int, told: RunReport, attempt: int = 1) -> ChildPod:
@@ -174,7 +174,7 @@ def test_a_job_that_somebody_deleted_is_an_attempt_that_ended() -> None:
 
 def test_a_kill_before_the_job_exists_is_made_good() -> None:
     cluster = FakeCluster()
-    cluster.step(NOON, killed_before_acting=True)
+    cluster.step(NOON, hit=Hit.AFTER_WRITE)
     assert cluster.jobs == {}
     cluster.step(later(3600))
     assert cluster.started == [StartAttempt(1, (0, 1))]

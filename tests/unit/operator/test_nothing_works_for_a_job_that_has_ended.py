@@ -1,7 +1,7 @@
 import pytest
 from chartspark_operator.actions import StopAttempt
 from chartspark_operator.observed import ChildJob, Refusal
-from operator_builders import NOON, FakeCluster, child, later
+from operator_builders import NOON, FakeCluster, Hit, child, later
 
 
 def test_a_kill_before_the_job_is_stopped_is_made_good() -> None:
@@ -9,7 +9,7 @@ def test_a_kill_before_the_job_is_stopped_is_made_good() -> None:
     cluster.step(NOON)
     cluster.step(NOON)
     cluster.asked = Refusal("spec.charts: too many.", 60)
-    cluster.step(later(1), killed_before_acting=True)
+    cluster.step(later(1), hit=Hit.AFTER_WRITE)
     assert cluster.status.completion_time is not None
     assert cluster.step(later(2)).actions == (StopAttempt("demo-1", "job-1"),)
     assert cluster.step(later(3)).actions == ()

@@ -15,6 +15,9 @@ def create_what_is_missing(observed: Observed, draft: Plan, _now: datetime) -> P
     attempt = draft.live_attempt
     if attempt is None or observed.job_of(attempt) is not None:
         return draft
+    if any(not pod.ended for pod in observed.pods):
+        # A Job that was deleted before it was seen leaves pods; two at one chart would waste the second's work.
+        return draft
     created = draft.doing(StartAttempt(attempt.number, read_shards(attempt.shards)))
     if observed.obstacle is not None:
         return created.in_reason(

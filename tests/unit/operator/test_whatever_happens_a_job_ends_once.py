@@ -1,0 +1,206 @@
+"""A job's life as a random history: pods start, end, are evicted and vanish; Jobs are deleted; the operator is killed.
+
+The Job controller is played by its own rules, and acts late or early. A killed operator forgets what it
+knew; where in a pass it is hit, chance decides.
+"""
+
+from dataclasses import replace
+from random import Random
+
+from chartspark_api.exit_codes import ExitCode
+from chartspark_api.reasons import Reason
+from chartspark_operator.actions import StartAttempt
+from chartspark_operator.manifests.failure_policy import hopeless_exit_codes
+from chartspark_operator.observed import ChildJob, ChildPod, Exit
+from chartspark_operator.plan import plan
+from chartspark_operator.planned import Plan
+from chartspark_operator.times import read
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from operator_builders import REQUEST, FakeCluster, Hit, later, pod, report
+
+CODES = sorted({0, 1, 137, *map(int, ExitCode)})
+ENOUGH = 30
+"""Rounds in which everything ends that can end. Three attempts take nine."""
+
+
+class Life(RuleBasedStateMachine):
+    """One job, and all that can happen to it."""
+
+    @initialize(shards=st.integers(1, 3), attempts=st.integers(1, 3))
+    def begin(self, shards: int, attempts: int) -> None:
+        self.cluster = FakeCluster(asked=replace(REQUEST, shards=shards, attempts=attempts))
+        self.seconds = 0.0
+        self.pods_made = 0
+        self.jobs_deleted = 0
+        self.done = 0
+
+    # What the operator does.
+
+    @rule(pause=st.sampled_from([0.001, 1.0, 9.0, 11.0, 400.0]))
+    def a_pass(self, pause: float) -> None:
+        self._step(pause, Hit.NOWHERE)
+        assert self.cluster.events == self.cluster.transitions, "each transition is told once"
+
+    @rule()
+    def nothing_happens_for_a_while(self) -> None:
+        for _ in range(3):
+            self.a_pass(11.0)
+
+    @rule(hit=st.sampled_from([Hit.AFTER_OVERDUE, Hit.AFTER_WRITE, Hit.AFTER_ACTION, Hit.AFTER_EVENTS]))
+    def a_kill_in_a_pass(self, hit: Hit) -> None:
+        self._step(0.001, hit)
+
+    # What pods, kubelet and people do.
+
+    @precondition(lambda self: self._waiting())
+    @rule(choice=st.randoms(use_true_random=False))
+    def a_pod_is_created(self, choice: Random) -> None:
+        attempt, index = choice.choice(self._waiting())
+        self._add(attempt, index)
+
+    @precondition(lambda self: self._live())
+    @rule(choice=st.randoms(use_true_random=False))
+    def a_pod_starts(self, choice: Random) -> None:
+        one = choice.choice(self._live())
+        self._become(one, phase="Running", running=True, node="n1")
+
+    @precondition(lambda self: self._live())
+    @rule(choice=st.randoms(use_true_random=False), code=st.sampled_from(CODES), told=st.booleans())
+    def a_pod_ends(self, choice: Random, code: int, *, told: bool) -> None:
+        one = choice.choice(self._live())
+        charts = len(REQUEST.charts_of(0))
+        exit_ = Exit(
+            code, "Error" if code else "Completed", report(done=charts) if told and not code else None
+        )
+        self._become(one, phase="Failed" if code else "Succeeded", running=False, exit=exit_)
+
+    @precondition(lambda self: self._live())
+    @rule(choice=st.randoms(use_true_random=False))
+    def a_pod_is_evicted(self, choice: Random) -> None:
+        self._become(choice.choice(self._live()), phase="Failed", running=False, disrupted="Evicted: room")
+
+    @precondition(lambda self: self.cluster.pods)
+    @rule(choice=st.randoms(use_true_random=False))
+    def a_pod_vanishes(self, choice: Random) -> None:
+        self.cluster.pods.remove(choice.choice(self.cluster.pods))
+
+    @rule()
+    def the_job_controller_looks(self) -> None:
+        for job in list(self.cluster.jobs.values()):
+            self.cluster.jobs[job.attempt] = self._controlled(job)
+
+    @precondition(lambda self: self.cluster.jobs)
+    @rule(choice=st.randoms(use_true_random=False))
+    def somebody_deletes_a_job(self, choice: Random) -> None:
+        del self.cluster.jobs[choice.choice(sorted(self.cluster.jobs))]
+        self.jobs_deleted += 1
+
+    # What has to hold.
+
+    @invariant()
+    def one_attempt_at_a_time(self) -> None:
+        live = [attempt for attempt in self.cluster.status.attempts if attempt.reason is None]
+        assert len(live) <= 1
+        at_work = {job.attempt for job in self.cluster.jobs.values() if not job.complete and not job.failed}
+        assert len(at_work) <= 1, "two Jobs at once would make charts twice"
+
+    @invariant()
+    def attempts_are_counted_without_gap(self) -> None:
+        numbers = [attempt.number for attempt in self.cluster.status.attempts]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) <= self.cluster.asked.attempts
+
+    @invariant()
+    def only_what_was_deleted_is_said_to_be(self) -> None:
+        reasons = [attempt.reason for attempt in self.cluster.status.attempts]
+        assert reasons.count(Reason.JOB_DELETED) <= self.jobs_deleted
+
+    @invariant()
+    def counts_never_fall(self) -> None:
+        progress = self.cluster.status.progress
+        if progress is not None:
+            assert self.done <= progress.charts_done <= progress.charts_total
+            self.done = progress.charts_done
+
+    def teardown(self) -> None:
+        """Whatever happened: once pods end and time passes, the job ends, and goes."""
+        for _ in range(ENOUGH):
+            if self.cluster.status.completion_time is not None:
+                break
+            for attempt, index in self._waiting():
+                self._add(attempt, index)
+            for one in self._live():
+                self._become(one, phase="Failed", running=False, exit=Exit(75, "Error"))
+            self.the_job_controller_looks()
+            self.a_pass(400.0)
+            self.cluster.pods = [one for one in self.cluster.pods if not one.ended]
+        assert self.cluster.status.completion_time is not None, "every life has an end"
+        self.a_pass(float(REQUEST.ttl_seconds))
+        self.a_pass(1.0)
+        assert self.cluster.deleted
+
+    def _step(self, pause: float, hit: Hit) -> Plan:
+        self.seconds += pause
+        observed, now = self.cluster.observe(), later(self.seconds)
+        assert plan(observed, now) == plan(observed, now), "the same observation gives the same plan"
+        ended = observed.status.completion_time is not None
+        planned = self.cluster.step(now, hit=hit)
+        for action in planned.actions:
+            if isinstance(action, StartAttempt):
+                assert not ended, "there is no way back from an end"
+                assert all(one.ended for one in observed.pods), "two pods would work on the same charts"
+        if ended:
+            assert planned.status == observed.status, "an end is not rewritten"
+        if planned.status.completion_time is not None:
+            assert read(planned.status.completion_time) <= now
+        return planned
+
+    def _waiting(self) -> list[tuple[int, int]]:
+        """Return attempt and index of the pods that the Job controller would create."""
+        there = {(one.attempt, one.index) for one in self.cluster.pods if one.disrupted is None}
+        return [
+            (job.attempt, index)
+            for job in self.cluster.jobs.values()
+            if not job.complete and not job.failed
+            for index in range(len(job.shards))
+            if (job.attempt, index) not in there and index not in job.completed | job.failed_indexes
+        ]
+
+    def _live(self) -> list[ChildPod]:
+        return [one for one in self.cluster.pods if not one.ended]
+
+    def _add(self, attempt: int, index: int) -> None:
+        self.pods_made += 1
+        created = f"2026-11-21T12:00:00.{self.pods_made:06}Z"
+        self.cluster.pods.append(pod(index, attempt, uid=f"pod-{self.pods_made}", created=created))
+
+    def _become(self, one: ChildPod, **facts: object) -> None:
+        at = self.cluster.pods.index(one)
+        self.cluster.pods[at] = replace(one, **facts)  # type: ignore[arg-type]
+
+    def _controlled(self, job: ChildJob) -> ChildJob:
+        if job.complete or job.failed:
+            return job
+        ours = [one for one in self.cluster.pods if one.attempt == job.attempt]
+        failed = [one for one in ours if one.phase == "Failed" and one.disrupted is None]
+        completed = job.completed | {one.index for one in ours if one.phase == "Succeeded"}
+        failed_indexes = (job.failed_indexes | {one.index for one in failed}) - completed
+        hopeless = any(one.exit is not None and one.exit.code in hopeless_exit_codes() for one in failed)
+        if hopeless:
+            # The Job controller deletes what still works before it says Failed.
+            self.cluster.pods = [one for one in self.cluster.pods if one.attempt != job.attempt or one.ended]
+        ended = hopeless or len(completed | failed_indexes) == len(job.shards)
+        return replace(
+            job,
+            completed=completed,
+            failed_indexes=failed_indexes,
+            complete=ended and not hopeless and not failed_indexes,
+            failed=ended and (hopeless or bool(failed_indexes)),
+            ended=later(self.seconds) if ended else None,
+        )
+
+
+TestWhateverHappens = Life.TestCase
+TestWhateverHappens.settings = settings(max_examples=200, stateful_step_count=60, deadline=None)
