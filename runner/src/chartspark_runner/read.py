@@ -4,6 +4,7 @@ from pathlib import Path
 
 import yaml
 from chartspark_api.charts import Chart
+from chartspark_api.faults import sentences
 from chartspark_api.job import ChartSparkJob
 from pydantic import ValidationError
 
@@ -25,8 +26,7 @@ def read_request(file: Path) -> ChartSparkJob:
     except yaml.YAMLError as error:
         raise BadRequest(f"{file}: is neither YAML nor JSON: {error}") from error
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, e['loc'])) or 'document'}: {e['msg']}" for e in error.errors())
-        raise BadRequest(f"{file}: {'; '.join(faults)}") from error
+        raise BadRequest(f"{file}: {'; '.join(sentences(error))}") from error
 
 
 def share(job: ChartSparkJob, shards: str | None, completion_index: str | None) -> tuple[Chart, ...]:

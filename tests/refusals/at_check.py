@@ -1,0 +1,117 @@
+"""What the runner refuses before it loads a model: tables that do not hold what their chart needs.
+
+`chartspark-runner check` says it on a laptop; in a cluster it stands in status.failedCharts.
+"""
+
+from tests.refusals.bad_input import BadInput, Left
+
+
+def _table(name: str, csv: str, told: str, instead: str) -> BadInput:
+    return BadInput(name, {"spec.charts.0.data.csv": csv}, told, instead)
+
+
+AT_CHECK = (
+    BadInput(
+        "a column that the table lacks",
+        {"spec.charts.0.yColumn": "tons"},
+        "the table has no column 'tons'; it has 'year', 'tonnes'; did you mean 'tonnes'?",
+        "a column of the header",
+    ),
+    _table(
+        "semicolons between the cells",
+        "year;tonnes\n2023;40\n",
+        "the table has no column 'year'; it has 'year;tonnes'; its cells seem to be separated by ';'",
+        "commas",
+    ),
+    _table("a blank table", "\n\n\n", "the table is empty; write a header line", "a header and rows"),
+    _table(
+        "a header without rows",
+        "year,tonnes\n",
+        "the table has a header and no rows; write one line for each mark",
+        "one line for each mark",
+    ),
+    _table(
+        "text where a number is due",
+        "year,tonnes\n2023,many\n",
+        "row 1 (2023), column 'tonnes' is 'many', and must be a number such as 1234.5",
+        "a number",
+    ),
+    _table(
+        "a number with its unit",
+        "year,tonnes\n2023,40 t\n",
+        "row 1 (2023), column 'tonnes' is '40 t', and must be a number such as 1234.5",
+        "the number alone; the unit goes into the column's name or the subtitle",
+    ),
+    _table(
+        "a quoted number with a comma",
+        'year,tonnes\n2023,"1,234"\n',
+        "column 'tonnes' is '1,234', and must be a number such as 1234.5",
+        "1234",
+    ),
+    _table(
+        "a number with a comma, without quotes",
+        "year,tonnes\n2023,1,234\n",
+        "row 1 (2023) has 3 cells and the header has 2; write 1234, not 1,234",
+        "1234",
+    ),
+    _table(
+        "a cell that is empty",
+        "year,tonnes\n2023,40\n2024,\n",
+        "row 2 (2024), column 'tonnes' is empty, and must be a number such as 1234.5",
+        "a number, or leave the row out",
+    ),
+    _table(
+        "NaN",
+        "year,tonnes\n2023,NaN\n",
+        "row 1 (2023), column 'tonnes' is NaN, and must be a finite number",
+        "a number, or leave the row out",
+    ),
+    _table(
+        "infinity",
+        "year,tonnes\n2023,inf\n",
+        "row 1 (2023), column 'tonnes' is inf, and must be a finite number",
+        "a number, or leave the row out",
+    ),
+    _table(
+        "a negative value",
+        "year,tonnes\n2023,-4\n",
+        "row 1 (2023), column 'tonnes' is -4: bars of pictograms show amounts of zero or more",
+        "amounts of zero or more",
+    ),
+    _table(
+        "too many bars",
+        "year,tonnes\n" + "".join(f"{year},1\n" for year in range(1800, 2000)),
+        "at this size the chart has room for",
+        "fewer rows, or a larger width and height",
+    ),
+    BadInput(
+        "a table in a ConfigMap, on a laptop",
+        {"spec.charts.0.data": {"configMapKeyRef": {"name": "sales", "key": "jan.csv"}}},
+        "the table lies in a ConfigMap, which only the operator reads; to try it here, write it as data.csv",
+        "data.csv",
+    ),
+    BadInput(
+        "an unknown field, on a laptop",
+        {"spec.charts.0.titel": "Apples"},
+        "spec.charts.0.titel: there is no such field; did you mean title?",
+        "title",
+    ),
+    BadInput(
+        "a field that is missing, on a laptop",
+        {"spec.output": Left.OUT},
+        "spec.output: must be given",
+        "output.claimName",
+    ),
+    BadInput(
+        "two sources of a table, on a laptop",
+        {"spec.charts.0.data.configMapKeyRef": {"name": "sales", "key": "jan.csv"}},
+        "spec.charts.0.data: name exactly one source of the table: csv or configMapKeyRef",
+        "csv or configMapKeyRef",
+    ),
+    BadInput(
+        "another kind of object, on a laptop",
+        {"kind": "Job"},
+        "kind: Input should be 'ChartSparkJob'",
+        "a ChartSparkJob",
+    ),
+)

@@ -1,0 +1,30 @@
+"""Each row of tests/refusals/at_check.py, through the command line that its author would use."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from chartspark_api.exit_codes import ExitCode
+from chartspark_runner.cli import app
+from typer.testing import CliRunner
+
+from tests.refusals.at_check import AT_CHECK
+from tests.refusals.bad_input import SOUND, BadInput
+
+
+def checked(manifest: dict[str, object], folder: Path) -> tuple[int, str]:
+    file = folder / "job.yaml"
+    file.write_text(yaml.safe_dump(manifest))
+    done = CliRunner().invoke(app, ["check", str(file)])
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize("row", AT_CHECK, ids=lambda row: row.name)
+def test_its_author_is_told(row: BadInput, tmp_path: Path) -> None:
+    code, output = checked(row.manifest, tmp_path)
+    assert code == ExitCode.BAD_REQUEST
+    assert row.told in output
+
+
+def test_the_manifest_that_all_of_them_change_is_sound(tmp_path: Path) -> None:
+    assert checked(SOUND, tmp_path) == (ExitCode.OK, "apples: ok\n")
