@@ -12,11 +12,20 @@ from typing import Any
 import pytest
 import yaml
 
-from charts.alerts.rules import ALERTS, LACKS
+from charts.alerts.rules import ALERTS
 
 Json = dict[str, Any]
 Series = dict[str, str]
 
+LACKS = (
+    "MissingModel",
+    "StorageUnavailable",
+    "CannotWrite",
+    "OutOfMemory",
+    "OutOfGPUMemory",
+    "GPULost",
+    "Stalled",
+)
 UP: Series = {'chartspark_build_info{pod="p"}': "1x180"}
 
 
@@ -84,7 +93,7 @@ CASES: dict[str, list[Case]] = {
         Case({"chartspark_queue_depth": "101x60"}, {"chartspark_queue_depth": "101x14 100 101x14"}, "16m")
     ],
     "ChartSparkJobsLackSomething": [
-        Case(_finished(reason), _finished("InvalidData"), "30m", {"reason": str(reason)}) for reason in LACKS
+        Case(_finished(reason), _finished("InvalidData"), "30m", {"reason": reason}) for reason in LACKS
     ],
     "ChartSparkJobsUnschedulable": [
         Case(_jobs("Unschedulable", "1x120"), _jobs("Unschedulable", "1x30 0 1x120"), "61m")
