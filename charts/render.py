@@ -10,6 +10,7 @@ from charts.chart_files import readme, values_schema, values_yaml
 from charts.crd_files import manifest, template
 from charts.dashboards.overview import overview
 from charts.reference import job_page, reasons_page
+from charts.refusals import refusals_page
 
 ROOT = Path(__file__).resolve().parent.parent
 CHART = ROOT / "charts/chartspark"
@@ -29,6 +30,7 @@ def generated() -> dict[Path, str]:
         CHART / "dashboards/overview.json": overview(),
         ROOT / "docs/reference/chartsparkjob.md": job_page(HEADER),
         ROOT / "docs/reference/reasons.md": reasons_page(HEADER),
+        ROOT / "docs/reference/refusals.md": refusals_page(HEADER),
     }
 
 

@@ -51,7 +51,7 @@ AT_OPERATOR = (
     ),
     BadInput(
         "a claim that can only be read",
-        {"spec.output.claimName": "results"},
+        {},
         "The claim results is ReadOnlyMany, and takes no results",
         "a claim that can be written",
         reason="InvalidRequest",
@@ -59,7 +59,7 @@ AT_OPERATOR = (
     ),
     BadInput(
         "a claim without a volume",
-        {"spec.pod": {}},
+        {},
         "unbound immediate PersistentVolumeClaims",
         "a claim whose storage class makes volumes; the message is the scheduler's",
         reason="Unschedulable",
@@ -93,6 +93,8 @@ AT_OPERATOR = (
                 "kind": "PersistentVolume",
                 "metadata": {"name": _VOLUME},
                 "spec": {
+                    # A class of its own, or the claim of another test would take the volume.
+                    "storageClassName": _VOLUME,
                     "capacity": {"storage": "1Gi"},
                     "accessModes": ["ReadWriteMany"],
                     "hostPath": {"path": "/nowhere"},
@@ -103,7 +105,7 @@ AT_OPERATOR = (
     ),
     BadInput(
         "a quota that takes no pod more",
-        {"spec.pod": {}},
+        {},
         "exceeded quota: small, requested: pods=1, used: pods=0, limited: pods=0",
         "a larger quota: the job goes on by itself; the message is the API server's",
         reason="PodsRefused",
@@ -122,8 +124,8 @@ AT_OPERATOR = (
     ),
     BadInput(
         "a quota that takes no Job more",
-        {"spec.pod": {}},
-        "Attempt 1 cannot begin: ",
+        {},
+        "is forbidden: exceeded quota: small, requested: count/jobs.batch=1",
         "a larger quota: the job goes on by itself; the message is the API server's",
         reason="Blocked",
         given=(claim(), _limits("ResourceQuota", {"hard": {"count/jobs.batch": "0"}})),
@@ -138,7 +140,7 @@ AT_OPERATOR = (
     ),
     BadInput(
         "an image that cannot be pulled",
-        {"spec.pod": {}},
+        {},
         "ErrImagePull: pull access denied, repository does not exist",
         "for whoever installed the operator: its runner.image; the message is the kubelet's",
         reason="CannotStart",

@@ -81,7 +81,7 @@ def charts(number: int, **fields: object) -> list[Object]:
 def claim(mode: str = "ReadWriteMany", volume: str | None = None) -> Object:
     """Return the claim of the sound manifest."""
     spec: Object = {"accessModes": [mode], "resources": {"requests": {"storage": "1Gi"}}}
-    bound = {"storageClassName": "", "volumeName": volume} if volume else {}
+    bound = {"storageClassName": volume, "volumeName": volume} if volume else {}
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
@@ -92,10 +92,11 @@ def claim(mode: str = "ReadWriteMany", volume: str | None = None) -> Object:
 
 def _put(node: Any, path: list[str], value: object) -> None:  # noqa: ANN401 - a JSON value has no narrower type
     step, *rest = path
-    key = int(step) if isinstance(node, list) else step
-    if rest:
-        _put(node[key] if isinstance(node, list) else node.setdefault(key, {}), rest, value)
+    if isinstance(node, list):
+        _put(node[int(step)], rest, value)
+    elif rest:
+        _put(node.setdefault(step, {}), rest, value)
     elif value is Left.OUT:
-        del node[key]
+        del node[step]
     else:
-        node[key] = value
+        node[step] = value
