@@ -58,6 +58,16 @@ def test_the_time_to_live_of_a_job_that_has_begun_may_be_changed(begun: Namespac
     assert "harvest configured" in answer(begun, longer)
 
 
+def test_a_job_that_ended_without_an_attempt_is_not_edited_either(place: Namespace) -> None:
+    # Nothing would happen, and its author would wait.
+    refused = SOUND | {"metadata": {"name": "refused"}}
+    place.apply(refused)
+    ended = json.dumps({"status": {"completionTime": "2026-01-01T00:00:00Z"}})
+    place.kubectl("patch", "csj", "refused", "--subresource=status", "--type=merge", "-p", ended)
+    edited = refused | {"spec": SOUND["spec"] | {"parallelism": 2}}
+    assert "once the job has begun or ended" in answer(place, edited)
+
+
 def test_a_thousand_charts_are_compared_within_the_budget(place: Namespace) -> None:
     many = [chart | {"name": f"c{i}"} for i in range(1000) for chart in SOUND["spec"]["charts"]]
     large = SOUND | {"metadata": {"name": "large"}, "spec": SOUND["spec"] | {"charts": many}}

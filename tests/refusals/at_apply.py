@@ -244,7 +244,7 @@ AT_APPLY = (
     BadInput(
         "an edit of a job that has begun",
         {"spec.charts.0.title": "A worse year for apples"},
-        "the spec cannot be changed once an attempt has begun, but for ttlSecondsAfterFinished",
+        "the spec cannot be changed once the job has begun or ended, but for ttlSecondsAfterFinished",
         "the same under another name, or delete the job first",
         begun=True,
     ),

@@ -36,7 +36,7 @@ _OF_THE_WHOLE: list[JsonValue] = [
             for field in ChartSparkJobSpec.model_fields.values()
             if field.alias not in _EDITABLE
         ),
-        "the spec cannot be changed once an attempt has begun, but for ttlSecondsAfterFinished: "
+        "the spec cannot be changed once the job has begun or ended, but for ttlSecondsAfterFinished: "
         "apply it under another name, or delete this job first",
     ),
 ]
