@@ -64,7 +64,7 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
         "Create it, or name another one; the job goes on by itself.",
     ),
     Reason.BLOCKED: Explanation(
-        "The attempt's Job cannot be created: a quota, a policy, or a name that is taken.",
+        "The attempt's Job cannot be created: a quota, a policy, a name that is taken, or a right that the operator lacks.",
         "Remove what the message names; the job goes on by itself.",
     ),
     Reason.STARTING: Explanation(

@@ -154,6 +154,8 @@ class Surroundings:
     """How long the tables are that ConfigMaps hold."""
     tables_changed: bool = False
     """Whether these tables are other ones than the first attempt's."""
+    unreadable: str | None = None
+    """Why the operator may not look at them, in the API server's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from chartspark_operator.attention import job_without_pods, request_to_begin
 from chartspark_operator.cluster.api import Api
 from chartspark_operator.cluster.paths import CLAIMS, CONFIG_MAPS, EVENTS, collection, member
 from chartspark_operator.cluster.tables import read_tables
-from chartspark_operator.errors import MissingTableError, NotFoundError
+from chartspark_operator.errors import ApiError, MissingTableError, NotFoundError
 from chartspark_operator.manifests.request import tables_digest
 from chartspark_operator.observed import ChildJob, Key, Observed, Owner, Request, Surroundings
 
@@ -31,11 +31,19 @@ class Surveyor:
         """Return `observed` with what this pass needs to know besides."""
         request = request_to_begin(observed)
         if request is not None:
-            return replace(observed, surroundings=await self._surroundings(observed, request))
+            return replace(observed, surroundings=await self._readable(observed, request))
         job = job_without_pods(observed, now)
         if job is not None:
             return replace(observed, pods_refused=await self._refusal(observed.owner, job))
         return observed
+
+    async def _readable(self, observed: Observed, request: Request) -> Surroundings:
+        try:
+            return await self._surroundings(observed, request)
+        except ApiError as error:
+            if error.may_pass:
+                raise
+            return Surroundings(claim_modes=None, unreadable=str(error))
 
     async def _surroundings(self, observed: Observed, request: Request) -> Surroundings:
         owner = observed.owner
@@ -68,8 +76,12 @@ class Surveyor:
 
     async def _refusal(self, owner: Owner, job: ChildJob) -> str | None:
         selector = f"involvedObject.uid={job.uid},reason=FailedCreate"
-        page = await self.api.list_page(
-            collection(EVENTS, owner.key.namespace), {"fieldSelector": selector, "limit": NEWEST_EVENTS}
-        )
+        query = {"fieldSelector": selector, "limit": NEWEST_EVENTS}
+        try:
+            page = await self.api.list_page(collection(EVENTS, owner.key.namespace), query)
+        except ApiError as error:
+            if error.may_pass:
+                raise
+            return f"the operator may not read why: {error}"
         events = sorted(page.get("items") or (), key=lambda event: event.get("lastTimestamp") or "")
         return str(events[-1].get("message", "")).removeprefix("Error creating: ") if events else None

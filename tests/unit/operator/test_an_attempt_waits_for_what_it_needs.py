@@ -27,6 +27,7 @@ def passed(cluster: FakeCluster, found: Surroundings, now: datetime = NOON) -> P
     [
         (Surroundings(None), Reason.MISSING_CLAIM, "no PersistentVolumeClaim results in the namespace"),
         (replace(SHARED, missing_table=NO_TABLE), Reason.MISSING_CONFIG_MAP, NO_TABLE),
+        (Surroundings(None, unreadable="claims is forbidden"), Reason.BLOCKED, "claims is forbidden"),
     ],
 )
 def test_what_is_missing_is_named_and_the_job_goes_on_when_it_comes(

@@ -12,7 +12,7 @@ from chartspark_operator.planned import Plan
 from chartspark_operator.rules.ending import Verdict, end
 from chartspark_operator.times import read
 
-WAITS = frozenset({Reason.MISSING_CLAIM, Reason.MISSING_CONFIG_MAP})
+WAITS = frozenset({Reason.BLOCKED, Reason.MISSING_CLAIM, Reason.MISSING_CONFIG_MAP})
 
 
 def wait_for_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> Plan:
@@ -32,6 +32,11 @@ def wait_for_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> 
 
 
 def _missing(namespace: str, asked: Request, found: Surroundings) -> tuple[Reason, str] | None:
+    if found.unreadable is not None:
+        return Reason.BLOCKED, (
+            f"The operator may not look at what the job needs: {found.unreadable} Have its role extended as "
+            "the chart's is; the job goes on by itself."
+        )
     if found.claim_modes is None:
         return Reason.MISSING_CLAIM, (
             f"There is no PersistentVolumeClaim {asked.claim} in the namespace {namespace}. Create it, or "
