@@ -35,6 +35,7 @@ class Fate(Enum):
     DROP_BEFORE = "is dropped"
     DROP_AFTER = "is carried out, and the answer dropped"
     OUTDATE = "comes too late: somebody has just edited the job"
+    OUTLIVE = "comes too late: somebody has just deleted the job"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,12 @@ class Upstream:
         async with self.session.request(
             method, f"http://localhost{path}", data=data, headers={"Content-Type": kind}
         ) as response:
-            return response.status, await response.json()
+            answer = response.status, await response.json()
+        if response.status != 429:
+            return answer
+        # For a moment after a change of the CRD, for instance.
+        await asyncio.sleep(1)
+        return await self.ask(method, path, body, kind)
 
     async def items(self, path: str) -> list[dict[str, Any]]:
         status, listed = await self.ask("GET", path)
@@ -189,6 +195,8 @@ class Proxy:
             await self._hold(call)
         if fate is Fate.OUTDATE:
             await self._edit(call)
+        if fate is Fate.OUTLIVE:
+            await self.upstream.ask("DELETE", self._owner_path(call))
         exchange, answer = await self._forward(request, call, data)
         if fate is Fate.DROP_AFTER:
             return await _drop(request)
@@ -207,8 +215,12 @@ class Proxy:
         """Give the job an annotation, so that it has another version than the operator has seen."""
         if call.method == "PATCH":
             body = {"metadata": {"annotations": {"edited": "true"}}}
-            path = call.path.removesuffix("/status")
-            await self.upstream.ask("PATCH", path, body, "application/merge-patch+json")
+            await self.upstream.ask("PATCH", self._owner_path(call), body, "application/merge-patch+json")
+
+    @staticmethod
+    def _owner_path(call: Call) -> str:
+        namespace = call.path.split("/namespaces/")[1].split("/")[0]
+        return f"/apis/chartspark.io/v1alpha1/namespaces/{namespace}/chartsparkjobs/{call.job}"
 
     async def _forward(
         self, request: web.Request, call: Call, data: bytes

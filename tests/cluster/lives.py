@@ -21,13 +21,13 @@ from typing import Any
 import aiohttp
 import yaml
 from api_proxy import Call, Exchange, Fate, Proxy, Refuse, Upstream
-from cluster_support import job
+from cluster_support import claim, job
 from prometheus_client.parser import text_string_to_metric_families
 
 MOST = 12
 """Lives of a batch: fewer than the operator's workers, each of which a held request occupies."""
-PATIENCE = 90.0
-"""Seconds. What takes fifteen on an idle machine."""
+PATIENCE = 180.0
+"""Seconds. What takes fifteen to thirty on an idle machine, and a hundred on one that builds images besides."""
 ENDED = "chartspark_jobs_finished", "chartspark_attempts_finished"
 
 
@@ -186,11 +186,13 @@ class Batch:
         await self.apply()
 
     async def make_room(self) -> None:
-        """Create the namespace."""
+        """Create the namespace, and the claim for the results."""
         await self.upstream.ask("POST", "/api/v1/namespaces", {"metadata": {"name": self.namespace}})
         account = f"/api/v1/namespaces/{self.namespace}/serviceaccounts/default"
         while (await self.upstream.ask("GET", account))[0] != 200:  # noqa: ASYNC110 - it happens elsewhere
             await asyncio.sleep(0.1)
+        claims = f"/api/v1/namespaces/{self.namespace}/persistentvolumeclaims"
+        await self.upstream.ask("POST", claims, claim("results"))
 
     async def apply(self) -> None:
         """Create the jobs."""
@@ -223,6 +225,9 @@ class Batch:
     async def all_hit_or_ended(self) -> bool:
         ended = {name for name, status in (await self.statuses()).items() if "completionTime" in status}
         return self.proxy.held | ended == set(self.by_name) and not self.proxy.busy
+
+    async def nothing_left(self) -> bool:
+        return not await self.statuses() and not await self.children()
 
     async def delete(self) -> None:
         """Delete the namespace; nobody waits for it."""
