@@ -1,7 +1,7 @@
 """The operator is killed right before and right after every single write that it makes for a job."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,10 @@ from chartspark_dev.cluster import Cluster
 from lives import MOST, RETRIES, STORIES, Batch, Life, Process, Story, counted, judge
 
 KILLS = Fate.HOLD_BEFORE, Fate.HOLD_AFTER
+COUNTING = 10
+"""Looks at the counters before they are called wrong."""
+WRITES: dict[Story, int] = {}
+"""How many writes each story has. Learnt once, by the first test that asks."""
 
 
 @pytest.fixture
@@ -18,21 +22,16 @@ async def upstream(cluster: Cluster, tmp_path: Path) -> AsyncIterator[Upstream]:
         yield reached
 
 
-async def writes_of(upstream: Upstream, stories: tuple[Story, ...], folder: Path) -> dict[Story, int]:
+async def learn(upstream: Upstream, folder: Path) -> dict[Story, int]:
     """Return how many writes the operator makes for each story when nobody disturbs it."""
-    batch = Batch(upstream, tuple(Life(story) for story in stories), folder)
-    await batch.begin()
-    async with batch.proxy.serving():
-        process = await Process.start(batch.proxy, batch.namespace, folder)
-        try:
-            await batch.until(batch.all_ended, "undisturbed lives end")
-            await batch.proxy.quiet()
-            assert await judge(batch, batch.proxy.log) == []
-            assert await process.ends() == counted(batch.proxy.log, list(batch.by_name))
-        finally:
-            await process.kill()
-    await batch.delete()
-    return {life.story: batch.seen[life.name] for life in batch.lives}
+    if not WRITES:
+        batch = Batch(upstream, tuple(Life(story) for story in STORIES), folder)
+        await batch.begin()
+        async with batch.proxy.serving():
+            assert await live_on(batch) == []
+        await batch.delete()
+        WRITES.update({life.story: batch.seen[life.name] for life in batch.lives})
+    return WRITES
 
 
 def batches(upstream: Upstream, writes: dict[Story, int], folder: Path) -> list[Batch]:
@@ -44,82 +43,116 @@ def batches(upstream: Upstream, writes: dict[Story, int], folder: Path) -> list[
 
 async def kill_each(batch: Batch) -> None:
     """Let the lives begin, and kill the operator when each of them is at its write."""
-    await batch.begin()
     process = await Process.start(batch.proxy, batch.namespace, batch.folder)
     try:
         await batch.until(batch.all_hit_or_ended, "every life is at its write")
-        assert await process.ends() == counted(batch.proxy.log, list(batch.by_name)), batch.namespace
+        assert await miscounted(process, batch, 0) == []
     finally:
         await process.kill()
     batch.leave_in_peace()
 
 
-async def go_on(batch: Batch) -> list[str]:
-    """Start another operator, let the lives end, and return what is wrong with them."""
+async def live_on(batch: Batch) -> list[str]:
+    """Start an operator, let the lives end, and return what is wrong with them."""
     before = len(batch.proxy.log)
     process = await Process.start(batch.proxy, batch.namespace, batch.folder)
     try:
         await batch.until(batch.all_ended, "lives end")
         await batch.proxy.quiet()
-        wrong = await judge(batch, batch.proxy.log)
-        ends, ours = await process.ends(), counted(batch.proxy.log, list(batch.by_name))
-        return wrong if ends + counted(batch.proxy.log[:before], list(batch.by_name)) == ours else [*wrong, f"{batch.namespace}: counters"]  # fmt: skip
+        return await judge(batch, batch.proxy.log) + await miscounted(process, batch, before)
     finally:
         await process.kill()
 
 
+async def miscounted(process: Process, batch: Batch, before: int) -> list[str]:
+    """Return what is wrong with the counters of a process that began after `before` exchanges."""
+    names, log = list(batch.by_name), batch.proxy.log
+    to_be = counted(log, names) - counted(log[:before], names)
+    for _ in range(COUNTING):
+        # An answer is on its way for a moment after we let it go.
+        if (found := await process.ends()) == to_be:
+            return []
+        await asyncio.sleep(0.5)
+    return [f"{batch.namespace}: counted {found}, not {to_be}"]
+
+
 async def test_nothing_is_lost_and_nothing_doubled(upstream: Upstream, tmp_path: Path) -> None:
-    writes = await writes_of(upstream, STORIES, tmp_path)
+    every = batches(upstream, await learn(upstream, tmp_path), tmp_path)
 
     async def live(batch: Batch) -> list[str]:
+        await batch.begin()
         async with batch.proxy.serving():
             await kill_each(batch)
-            wrong = await go_on(batch)
+            wrong = await live_on(batch)
         await batch.delete()
         return wrong
 
-    all_batches = batches(upstream, writes, tmp_path)
-    wrong = [sentence for found in await asyncio.gather(*map(live, all_batches)) for sentence in found]
-    points = sum(len(batch.lives) for batch in all_batches)
-    hit = sum(len(batch.reached) for batch in all_batches)
-    print(f"{points} kill points, {hit} hit, in {len(all_batches)} operators")  # noqa: T201
+    wrong = [sentence for found in await asyncio.gather(*map(live, every)) for sentence in found]
+    report(every)
     assert wrong == []
-    assert hit >= 0.9 * points
 
 
-async def test_a_job_that_is_deleted_meanwhile_leaves_nothing(upstream: Upstream, tmp_path: Path) -> None:
-    writes = await writes_of(upstream, (RETRIES,), tmp_path)
+async def test_what_is_deleted_meanwhile_leaves_nothing(upstream: Upstream, tmp_path: Path) -> None:
+    writes = {RETRIES: (await learn(upstream, tmp_path))[RETRIES]}
 
-    async def live(batch: Batch) -> None:
-        async def nothing() -> bool:
-            return not await batch.statuses() and not await batch.children()
-
-        async with batch.proxy.serving():
-            await kill_each(batch)
-            for name in batch.by_name:
-                await upstream.ask("DELETE", f"{batch.jobs_path}/{name}")
-            await batch.until(nothing, "the children are gone")
-            process = await Process.start(batch.proxy, batch.namespace, batch.folder)
-            await asyncio.sleep(3)
-            await process.kill()
-            assert await nothing(), "another operator makes nothing for what is gone"
+    async def lose_the_jobs(batch: Batch) -> None:
+        for name in batch.by_name:
+            await upstream.ask("DELETE", f"{batch.jobs_path}/{name}")
+        await batch.until(batch.nothing_left, "the children are gone")
+        process = await Process.start(batch.proxy, batch.namespace, batch.folder)
+        await asyncio.sleep(3)
+        await process.kill()
+        assert await batch.nothing_left(), "another operator makes nothing for what is gone"
         await batch.delete()
 
-    await asyncio.gather(*map(live, batches(upstream, writes, tmp_path)))
-
-
-async def test_a_namespace_that_is_deleted_meanwhile_goes(upstream: Upstream, tmp_path: Path) -> None:
-    writes = await writes_of(upstream, (RETRIES,), tmp_path)
-
-    async def live(batch: Batch) -> None:
+    async def lose_the_namespace(batch: Batch) -> None:
         async def gone() -> bool:
             return (await upstream.ask("GET", f"/api/v1/namespaces/{batch.namespace}"))[0] == 404
 
-        async with batch.proxy.serving():
-            await kill_each(batch)
-            await batch.delete()
-            process = await Process.start(batch.proxy, batch.namespace, batch.folder)
+        await batch.delete()
+        process = await Process.start(batch.proxy, batch.namespace, batch.folder)
+        try:
             await batch.until(gone, "the namespace is gone")
+        finally:
             await process.kill()
 
-    await asyncio.gather(*map(live, batches(upstream, writes, tmp_path)))
+    async def live(batch: Batch, lose: Callable[[Batch], Awaitable[None]]) -> None:
+        await batch.begin()
+        async with batch.proxy.serving():
+            await kill_each(batch)
+            await lose(batch)
+
+    one, other = batches(upstream, writes, tmp_path), batches(upstream, writes, tmp_path)
+    await asyncio.gather(
+        *(live(batch, lose_the_jobs) for batch in one),
+        *(live(batch, lose_the_namespace) for batch in other),
+    )
+    report([*one, *other])
+
+
+async def test_a_write_that_comes_after_the_deletion_leaves_nothing(
+    upstream: Upstream, tmp_path: Path
+) -> None:
+    writes = (await learn(upstream, tmp_path))[RETRIES]
+    lives = tuple(Life(RETRIES, nth, Fate.OUTLIVE) for nth in range(1, writes - 1))
+    batch = Batch(upstream, lives, tmp_path)
+    await batch.begin()
+    async with batch.proxy.serving():
+        process = await Process.start(batch.proxy, batch.namespace, tmp_path)
+        try:
+            await batch.until(batch.all_ended, "jobs are gone, or have ended before their write")
+            for name in batch.by_name.keys() - batch.reached:
+                await upstream.ask("DELETE", f"{batch.jobs_path}/{name}")
+            await batch.until(batch.nothing_left, "the children are gone")
+        finally:
+            await process.kill()
+    report([batch])
+    await batch.delete()
+
+
+def report(every: list[Batch]) -> None:
+    """Print how many kill points there were. Two changes that are seen at once are one write: a few are not met."""
+    points = sum(len(batch.lives) for batch in every)
+    met = sum(len(batch.reached) for batch in every)
+    print(f"{met} of {points} points met, in {len(every)} operators")  # noqa: T201
+    assert met >= 0.9 * points
