@@ -21,6 +21,8 @@ from chartspark_dev.steps import step, together
 _GIGABYTES: Final = {"operator": 2, "runner": 25}
 """Free disk that each needs: the runner's libraries lie in uv's cache (7 GB), in the builder (7), in the
 registry (3) and on the node (7)."""
+_GIGABYTES_AGAIN: Final = {"operator": 2, "runner": 10}
+"""Likewise where the libraries are there, and only the node's copy is new."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Images:
 def prepare(root: Path) -> None:
     """Build both images from the checkout `root`, as far as that is not done. Needs no cluster."""
     base_image.ensure()
-    together(*(functools.partial(_build, context.read(root, program)) for program in _GIGABYTES))
+    for program in _GIGABYTES:
+        _build(context.read(root, program))
 
 
 def publish(root: Path, cluster: Cluster) -> Images:
@@ -66,7 +69,9 @@ def publish(root: Path, cluster: Cluster) -> Images:
     missing = [program for program, image in images.items() if not _published(cluster, image)]
     if missing:
         base_image.ensure()
-        together(*(functools.partial(_bring, cluster, contexts[name], images[name]) for name in missing))
+        for program in missing:
+            _build(contexts[program])
+        together(*(functools.partial(_push, cluster, contexts[name], images[name]) for name in missing))
     return Images(**images)
 
 
@@ -74,8 +79,12 @@ def _image(registry: str, item: Context) -> Image:
     return Image(f"{registry}/chartspark/{item.program}", item.tag(base_image.reference()))
 
 
+def _repository(item: Context) -> str:
+    return f"localhost/chartspark/{item.program}"
+
+
 def _local(item: Context) -> str:
-    return f"localhost/chartspark/{item.program}:{item.tag(base_image.reference())}"
+    return f"{_repository(item)}:{item.tag(base_image.reference())}"
 
 
 def _published(cluster: Cluster, image: Image) -> bool:
@@ -89,17 +98,20 @@ def _published(cluster: Cluster, image: Image) -> bool:
     return commands.run(*asked).strip() == "yes"
 
 
-def _bring(cluster: Cluster, item: Context, image: Image) -> None:
-    _build(item)
+def _push(cluster: Cluster, item: Context, image: Image) -> None:
     with step(f"push the {item.program}'s image"):
         buildah.push(cluster, _local(item), image.reference)
 
 
 def _build(item: Context) -> None:
-    with locks.exclusive(cache_root() / f"image-{item.program}.lock"):
+    """Build an image unless it is there."""
+    # One at a time: of two builds at once, buildah 1.28 was seen to miss a layer that it had, which for
+    # the runner are six gigabytes of libraries.
+    with locks.exclusive(cache_root() / "images.lock"):
         if buildah.has(_local(item)):
             return
-        disk.require(cache_root(), _GIGABYTES[item.program], f"The {item.program}'s image")
+        sizes = _GIGABYTES_AGAIN if buildah.has_any(_repository(item)) else _GIGABYTES
+        disk.require(cache_root(), sizes[item.program], f"The {item.program}'s image")
         with step(f"build the {item.program}'s image"), tempfile.TemporaryDirectory() as folder:
             item.write(Path(folder))
             arguments = {"BASE_IMAGE": base_image.reference()}

@@ -31,8 +31,17 @@ def has(reference: str) -> bool:
     return True
 
 
+def has_any(repository: str) -> bool:
+    """Tell whether an image of this repository is there, whatever its tag."""
+    return bool(run("images", "--quiet", f"--filter=reference={repository}").strip())
+
+
 def build(context: Path, dockerfile: str, reference: str, arguments: Mapping[str, str]) -> None:
-    """Build an image, layer by layer: those whose inputs are unchanged are taken as they are."""
+    """Build an image, layer by layer: those whose inputs are unchanged are taken as they are.
+
+    No other build may run: what builds that were killed left behind is removed first.
+    """
+    run("rm", "--all")
     uv_cache = cache_root() / "uv"
     uv_cache.mkdir(parents=True, exist_ok=True)
     given = {"UV_NO_CACHE": "false", "UV_CACHE_DIR": _UV_CACHE, **arguments}
