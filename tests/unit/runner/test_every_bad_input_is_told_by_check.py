@@ -1,8 +1,10 @@
 """Each row of tests/refusals/at_check.py, through the command line that its author would use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 import yaml
 from chartspark_api.exit_codes import ExitCode
 from chartspark_runner.cli import app
@@ -10,6 +12,13 @@ from typer.testing import CliRunner
 
 from tests.refusals.at_check import AT_CHECK
 from tests.refusals.bad_input import SOUND, BadInput
+
+
+@pytest.fixture(autouse=True)
+def _logs() -> Iterator[None]:
+    """Take back what the command sets: it logs to a stream that ends with the test."""
+    yield
+    structlog.reset_defaults()
 
 
 def checked(manifest: dict[str, object], folder: Path) -> tuple[int, str]:
