@@ -6,6 +6,7 @@ or after it reached the API server is where SIGKILL then finds the process, for 
 """
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -28,6 +29,7 @@ MOST = 12
 """Lives of a batch: fewer than the operator's workers, each of which a held request occupies."""
 PATIENCE = 180.0
 """Seconds. What takes fifteen to thirty on an idle machine, and a hundred on one that builds images besides."""
+PORTS = iter(range(20_000, 30_000))
 ENDED = "chartspark_jobs_finished", "chartspark_attempts_finished"
 
 
@@ -80,7 +82,7 @@ class Process:
     async def start(cls, proxy: Proxy, namespace: str, folder: Path, **more: str) -> "Process":
         kubeconfig = folder / f"{namespace}.kubeconfig"
         kubeconfig.write_text(yaml.safe_dump(_kubeconfig(proxy.port)))
-        metrics, health = _free_ports()
+        metrics, health = _free_port(), _free_port()
         environ = os.environ | {
             "KUBECONFIG": str(kubeconfig),
             "CHARTSPARK_NAMESPACES": namespace,
@@ -130,11 +132,13 @@ def _kubeconfig(port: int) -> dict[str, Any]:
     }
 
 
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as two:
-        one.bind(("127.0.0.1", 0))
-        two.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], two.getsockname()[1]
+def _free_port() -> int:
+    """Return a port that nobody has, nor is given: the system hands out only higher ones."""
+    for port in PORTS:
+        with socket.socket() as trial, contextlib.suppress(OSError):
+            trial.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @dataclass
@@ -225,6 +229,10 @@ class Batch:
     async def all_hit_or_ended(self) -> bool:
         ended = {name for name, status in (await self.statuses()).items() if "completionTime" in status}
         return self.proxy.held | ended == set(self.by_name) and not self.proxy.busy
+
+    async def watched(self) -> bool:
+        """Say whether the operator has come so far that it works: its own watch comes last."""
+        return "chartsparkjobs" in self.proxy.watched
 
     async def nothing_left(self) -> bool:
         return not await self.statuses() and not await self.children()

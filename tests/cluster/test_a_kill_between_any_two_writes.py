@@ -55,8 +55,10 @@ async def kill_each(batch: Batch) -> None:
 async def live_on(batch: Batch) -> list[str]:
     """Start an operator, let the lives end, and return what is wrong with them."""
     before = len(batch.proxy.log)
+    batch.proxy.watched.clear()
     process = await Process.start(batch.proxy, batch.namespace, batch.folder)
     try:
+        await batch.until(batch.watched, "the operator watches")
         await batch.until(batch.all_ended, "lives end")
         await batch.proxy.quiet()
         return await judge(batch, batch.proxy.log) + await miscounted(process, batch, before)
