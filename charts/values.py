@@ -5,8 +5,8 @@ Called by `chart_files`. It knows nothing about templates; a test holds the two 
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from chartspark_api.base import ApiModel
+from pydantic import BaseModel, Field
 
 Labels = dict[str, str]
 Name = Annotated[str, Field(max_length=253, pattern=r"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$")]
@@ -15,15 +15,9 @@ Duration = Annotated[str, Field(pattern=r"^[0-9]+(ms|s|m|h)$")]
 
 
 class Values(BaseModel):
-    """A block of values. A key that it does not know is refused: most often it is a typo."""
+    """A block of values, written as the API is. A key that it does not know is refused: most often it is a typo."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-        frozen=True,
-        extra="forbid",
-    )
+    model_config = ApiModel.model_config
 
 
 class Image(Values):
