@@ -93,7 +93,7 @@ class Chart(ApiModel):
     y: Annotated[ColumnName, Field(alias="yColumn")]
     """The column that measures the marks. Its values are numbers of zero or more."""
     subject: Line | None = None
-    """What the marks are made of, in plain words, for instance coffee beans. Left out, it is taken from the title."""
+    """What the marks are made of, in plain words, for instance coffee beans. A column in braces stands for its cell in each row: {fruit}. Left out, it is taken from the title."""
     style: Annotated[str, Field(min_length=1, max_length=100)] = "flat"
     """The style of the picture, in plain words; it goes into the prompt."""
     embed: Embed = Embed.FOREGROUND

@@ -6,18 +6,24 @@ are outlines. Nothing here knows what is drawn.
 
 import io
 import warnings
+from collections.abc import Sequence
 from typing import Literal
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.image import AxesImage
+from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patches import Polygon as PolygonPatch
 
+from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import FAMILY
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Pixels
+from chartspark_runner.stamps import Polygon, Stamp, bounds, stamped
+from chartspark_runner.svg import StampSheet, with_stamps
 
 _DPI = 96
 """CSS has 96 pixels an inch, so that browsers show the SVG at the size of the PNG."""
@@ -37,6 +43,9 @@ class Canvas:
         self._axes.set(xlim=(0, width), ylim=(height, 0))
         self._axes.set_axis_off()
         self._order = 1.0
+        self._sheets: list[StampSheet] = []
+        self._stamped: list[AxesImage] = []
+        self._places: list[Rectangle] = []
 
     def fill(self, box: Box, colour: Colour, alpha: float = 1.0) -> None:
         """Fill a box whose sides lie on pixels, without softening them."""
@@ -64,6 +73,41 @@ class Canvas:
             xs, ys, color=_rgba(colour), linewidth=width * _POINTS, solid_capstyle="butt", zorder=self._next()
         )
 
+    def polygon(self, corners: Polygon, colour: Colour, alpha: float = 1.0) -> None:
+        """Fill a polygon, with softened sides."""
+        patch = PolygonPatch(
+            corners, closed=True, facecolor=_rgba(colour, alpha), linewidth=0, zorder=self._next()
+        )
+        self._axes.add_patch(patch)
+
+    def polyline(self, points: Polygon, colour: Colour, width: float) -> None:
+        """Draw a line through the points, `width` pixels wide."""
+        xs, ys = zip(*points, strict=True)
+        self._axes.plot(
+            xs, ys, color=_rgba(colour), linewidth=width * _POINTS, solid_capstyle="butt",
+            solid_joinstyle="miter", zorder=self._next(),
+        )  # fmt: skip
+
+    def disc(self, middle: tuple[float, float], radius: float, colour: Colour, alpha: float = 1.0) -> None:
+        """Fill a circle."""
+        patch = Circle(middle, radius, facecolor=_rgba(colour, alpha), linewidth=0, zorder=self._next())
+        self._axes.add_patch(patch)
+
+    def stamp(self, element: Element, stamps: Sequence[Stamp]) -> None:
+        """Lay an element down at every stamp, later ones on top: in PNG its pixels, in SVG uses of one symbol."""
+        room = bounds(stamps, self._sheet)
+        if room.width <= 0 or room.height <= 0:
+            return
+        order = self._next()
+        group = f"stamps-{len(self._sheets)}"
+        place = Rectangle(
+            (room.left, room.top), room.width, room.height, gid=group, zorder=order, visible=False
+        )
+        self._axes.add_patch(place)
+        self._places.append(place)
+        self._stamped.append(self._show(room, stamped(element.pixels, stamps, room), order))
+        self._sheets.append(StampSheet(group, element, tuple(stamps)))
+
     def text(  # noqa: PLR0913 - what a piece of lettering is
         self, at: tuple[float, float], text: str, size: float, colour: Colour, *,
         bold: bool = False, anchor: Anchor = "left", level: Level = "baseline",
@@ -77,10 +121,7 @@ class Canvas:
 
     def picture(self, box: Box, pixels: Pixels) -> None:
         """Lay `pixels` into a box; at equal size they are copied one by one."""
-        self._axes.imshow(
-            pixels, extent=(box.left, box.right, box.bottom, box.top), interpolation="none", aspect="auto",
-            zorder=self._next(),
-        )  # fmt: skip
+        self._show(box, pixels, self._next())
 
     def pixels(self) -> tuple[Pixels, tuple[str, ...]]:
         """Return the sheet as RGB, and what matplotlib warned of, for instance letters that the font lacks."""
@@ -94,13 +135,31 @@ class Canvas:
         """Return the sheet as SVG: letters as outlines, no date, and names that depend on the drawing alone."""
         stream = io.BytesIO()
         metadata = {"Title": title, "Date": None, "Creator": None}
+        self._stand_in(svg=True)
         with (
             warnings.catch_warnings(),
             mpl.rc_context({"svg.hashsalt": "chartspark", "svg.fonttype": "path"}),
         ):
             warnings.simplefilter("ignore")  # those that `pixels` returns
             self._figure.savefig(stream, format="svg", metadata=metadata)
-        return stream.getvalue()
+        self._stand_in(svg=False)
+        return with_stamps(stream.getvalue(), self._sheets)
+
+    @property
+    def _sheet(self) -> Box:
+        return Box(0, 0, *self._size)
+
+    def _show(self, box: Box, pixels: Pixels, order: float) -> AxesImage:
+        return self._axes.imshow(
+            pixels, extent=(box.left, box.right, box.bottom, box.top), interpolation="none", aspect="auto",
+            zorder=order,
+        )  # fmt: skip
+
+    def _stand_in(self, *, svg: bool) -> None:
+        """Show either the stamps' pixels or the empty places that `svg` fills."""
+        for image, place in zip(self._stamped, self._places, strict=True):
+            image.set_visible(not svg)
+            place.set_visible(svg)
 
     def _next(self) -> float:
         # What is drawn later lies on top, whatever kind of thing it is.

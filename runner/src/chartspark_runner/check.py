@@ -5,8 +5,10 @@ from typing import assert_never
 
 from chartspark_api.charts import Chart, ChartType
 
-from chartspark_runner.charts.bar.layout import BarLayout, lay_out
-from chartspark_runner.table import Series, read_series
+from chartspark_runner.charts.bar.chart import lay_out_bars
+from chartspark_runner.charts.kind import LaidOutChart
+from chartspark_runner.subjects import subjects_of
+from chartspark_runner.table import Table, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +16,9 @@ class PlannedChart:
     """A chart that can be made: its table is sound, and everything has its place."""
 
     chart: Chart
-    series: Series
-    layout: BarLayout
+    drawing: LaidOutChart
+    subjects: tuple[str | None, ...]
+    """One per slot of the drawing. None where the title has to tell."""
 
 
 def plan_chart(chart: Chart) -> PlannedChart:
@@ -24,9 +27,14 @@ def plan_chart(chart: Chart) -> PlannedChart:
     Raises:
         InvalidData: Its table does not hold what the chart needs.
     """
-    series = read_series(chart)
+    table = read_table(chart)
+    drawing = _lay_out(chart, table)
+    return PlannedChart(chart, drawing, subjects_of(chart, table, drawing.slots))
+
+
+def _lay_out(chart: Chart, table: Table) -> LaidOutChart:
     match chart.type:
         case ChartType.BAR:
-            return PlannedChart(chart, series, lay_out(chart, series))
+            return lay_out_bars(chart, table)
         case _:
             assert_never(chart.type)

@@ -117,7 +117,7 @@ def score(
     result = {
         "chart": planned.chart.name,
         "type": planned.chart.type.value,
-        "edge": "#{:02x}{:02x}{:02x}".format(*reading.edge),
+        "edges": ["#{:02x}{:02x}{:02x}".format(*edge) for edge in reading.edges],
         "scores": scores_object(scores),
         "marks": marks_object(scores),
     }

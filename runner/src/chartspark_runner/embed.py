@@ -12,6 +12,7 @@ from skimage.color import rgb2lab
 from skimage.filters import gaussian
 from skimage.measure import label
 
+from chartspark_runner.element import Element
 from chartspark_runner.picture import Mask, Pixels
 
 _PAPER, _INK = 7.0, 20.0
@@ -24,16 +25,6 @@ _EMPTY, _FULL = 0.03, 0.9
 """Shares of the picture between which an element must lie."""
 _MOST_BORDER = 0.35
 """Of the border's pixels that may belong to the element."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Element:
-    """A pictogram, cut out and tightly cropped."""
-
-    pixels: Pixels
-    """RGBA with straight alpha."""
-    quality: float
-    """From 0 to 1: how well it fills its cell, hangs together, and stands out from paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@
     │   │   ├── NotANumber         text, nothing, NaN or infinity where a number is due
     │   │   ├── NegativeValue
     │   │   ├── TableElsewhere     a ConfigMap holds it, which only a cluster has
+    │   │   ├── TooManySubjects
     │   │   ├── TooManyBars
     │   │   └── ChartTooSmall
     │   ├── NoUsableElement        the model made nothing that can be cut out
@@ -66,6 +67,10 @@ class NegativeValue(InvalidData):
 
 class TableElsewhere(InvalidData):
     """The table lies in a ConfigMap, and no operator has put it into the request."""
+
+
+class TooManySubjects(InvalidData):
+    """A subject's wildcards ask for more different elements than a chart is made of."""
 
 
 class TooManyBars(InvalidData):

@@ -17,7 +17,7 @@ from transformers.utils import logging as transformers_logging
 from chartspark_runner.device import Place, choose_device
 from chartspark_runner.errors import GpuLost, OutOfGpuMemory
 from chartspark_runner.models.icon_diffusion.load import SIDE, load_pipeline, weight_files
-from chartspark_runner.painter import About, OnStep, Order, Painting
+from chartspark_runner.painter import About, OnStep, Order, Painting, Picture
 
 
 class DiffusionPainter:
@@ -59,7 +59,7 @@ class DiffusionPainter:
         except torch.AcceleratorError as error:
             raise GpuLost(f"the GPU stopped answering: {error}") from error
         seconds = (time.monotonic() - begun) / order.steps
-        return Painting(np.round(pixels * 255).astype(np.uint8), seconds)
+        return Painting(Picture(np.round(pixels * 255).astype(np.uint8)), seconds)
 
     def about(self) -> About:
         """Tell which model paints, and where."""

@@ -8,10 +8,12 @@ from importlib.metadata import version
 from chartspark_api.charts import Chart
 from chartspark_api.spec import Sampling
 
+from chartspark_runner.element import Cast
 from chartspark_runner.painter import About
 from chartspark_runner.picture import png
 from chartspark_runner.pipeline import MadeChart
-from chartspark_runner.score import Scores
+from chartspark_runner.score import MarkReading, Scores
+from chartspark_runner.words import Words
 
 SCHEMA_VERSION = 1
 _LIBRARIES = ("chartspark-runner", "diffusers", "matplotlib", "numpy", "pillow", "torch", "transformers")
@@ -23,7 +25,7 @@ def chart_files(made: MadeChart) -> dict[str, bytes]:
     return {
         "chart.png": png(made.best.picture),
         "chart.svg": made.svg,
-        "element.png": png(made.best.element.pixels),
+        **_element_files(made.best.cast),
         "plain.png": png(made.plain),
         "overlay.png": png(made.overlay),
         **masks,
@@ -45,7 +47,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
     peak_gpu_bytes: int,
 ) -> dict[str, object]:
     """Return the metadata of a chart as it is stored."""
-    chart, words, best = made.planned.chart, made.words, made.best
+    chart, best = made.planned.chart, made.best
     return {
         "schemaVersion": SCHEMA_VERSION,
         "chart": chart.name,
@@ -55,15 +57,15 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         "height": chart.height,
         "seed": made.seed,
         "inputDigest": input_digest(chart, sampling),
-        "subject": words.subject,
-        "words": {
-            "subject": words.subject,
-            "source": words.source,
-            "keywords": [{"word": word, "similarity": likeness} for word, likeness in words.keywords],
+        "subject": ", ".join(words.subject for words in made.words),
+        "words": [_words_object(words) for words in made.words],
+        "prompts": {
+            "prompts": [words.prompt for words in made.words],
+            "negativePrompt": sampling.negative_prompt,
         },
-        "prompts": {"prompt": words.prompt, "negativePrompt": sampling.negative_prompt},
+        "elements": [dict(notes) for notes in best.notes],
         "candidates": chart.candidates,
-        "candidate": {"number": best.number, "quality": round(best.element.quality, 4)},
+        "candidate": {"number": best.number, "quality": round(best.cast.quality, 4)},
         "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
         "device": about.device,
         "threads": about.threads,
@@ -72,10 +74,30 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         | {"total": round(sum(made.timings.values()) - made.timings["generateStep"], 4)},
         "peakMemoryBytes": peak_bytes,
         "peakGpuMemoryBytes": peak_gpu_bytes,
-        "warnings": [*words.warnings, *best.warnings, *made.unusable],
+        "warnings": [
+            *(warning for words in made.words for warning in words.warnings),
+            *best.warnings,
+            *made.unusable,
+        ],
         "files": {name: f"sha256:{hashlib.sha256(data).hexdigest()}" for name, data in files.items()},
         "scores": scores_object(best.scores),
         "marks": marks_object(best.scores),
+    }
+
+
+def _element_files(cast: Cast) -> dict[str, bytes]:
+    """Return element.png, and element-1.png and so on where a chart is made of several."""
+    different = list({id(element): element for element in cast.elements}.values())
+    return {
+        f"element-{i}.png" if i else "element.png": png(element.pixels) for i, element in enumerate(different)
+    }
+
+
+def _words_object(words: Words) -> dict[str, object]:
+    return {
+        "subject": words.subject,
+        "source": words.source,
+        "keywords": [{"word": word, "similarity": likeness} for word, likeness in words.keywords],
     }
 
 
@@ -93,4 +115,10 @@ def scores_object(scores: Scores) -> dict[str, float | None]:
 
 def marks_object(scores: Scores) -> list[dict[str, object]]:
     """Return the marks as they are stored."""
-    return [asdict(mark) for mark in scores.marks]
+    return [_mark_object(mark) for mark in scores.marks]
+
+
+def _mark_object(mark: MarkReading) -> dict[str, object]:
+    """Return a mark; its channel where the chart's marks have several."""
+    fields = asdict(mark)
+    return fields if mark.channel else {name: fields[name] for name in fields if name != "channel"}

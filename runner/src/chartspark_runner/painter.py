@@ -1,34 +1,62 @@
 """The seam between the pipeline and the model: what a painter is asked, and what it gives. Knows no torch."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from chartspark_runner.picture import Pixels
+from chartspark_runner.element import Element
+from chartspark_runner.picture import Mask, Pixels
 
 OnStep = Callable[[int, int], None]
 """Called after every denoising step with the steps done and the steps in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Guide:
+    """A picture that a painter starts from."""
+
+    pixels: Pixels
+    """RGB."""
+    strength: float
+    """From 0 (the picture stays) to 1 (nothing of it stays)."""
+    mask: Mask | None = None
+    """Where the painter may paint. None: everywhere."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Order:
     """One picture."""
 
+    subject: str
+    style: str
     prompt: str
+    """Subject and style as a model of sentences is asked for them."""
     negative_prompt: str
     steps: int
     guidance_scale: float
     seed: int
     """Below 2**63."""
+    candidate: int = 0
+    """The number of the candidate: a painter that chooses gives its next best for the next number."""
+    guide: Guide | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What a model painted on paper: the element has to be cut out."""
+
+    pixels: Pixels
+    """RGB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Painting:
     """What came of an order."""
 
-    pixels: Pixels
-    """RGB."""
+    art: Picture | Element
     seconds_per_step: float
+    notes: Mapping[str, object] = field(default_factory=dict)
+    """What the metadata say of it, as JSON: an icon's name, set and licence, for instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +83,12 @@ class Painter(Protocol):
     """Makes pictures."""
 
     def paint(self, order: Order, on_step: OnStep) -> Painting:
-        """Return the picture of an order; the same order gives the same picture."""
+        """Return the picture of an order; the same order gives the same picture.
+
+        Raises:
+            NoUsableElement: The painter has nothing for the subject.
+            RunFault: The model or its device failed.
+        """
 
     def about(self) -> About:
         """Tell what the painter is."""

@@ -37,3 +37,11 @@ def open_picture(file: Path) -> Pixels:
 def resized(pixels: Pixels, width: int, height: int) -> Pixels:
     """Return `pixels` at another size. Colours of transparent pixels do not bleed into the edges."""
     return np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS))
+
+
+def commonest(pixels: Pixels) -> tuple[int, int, int]:
+    """Return the colour that most of an RGB picture has."""
+    packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+    colours, counts = np.unique(packed, return_counts=True)
+    red, green, blue = int(colours[counts.argmax()]).to_bytes(3, "big")
+    return red, green, blue

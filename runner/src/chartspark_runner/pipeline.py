@@ -4,38 +4,47 @@ Nothing here writes a file, so that a chart is whole before storage sees any of 
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chartspark_api.spec import Sampling
 
-from chartspark_runner.charts.bar.compose import compose
-from chartspark_runner.charts.bar.decode import decode
-from chartspark_runner.charts.bar.draw import bar_masks, draw_plain
+from chartspark_runner.casting import Casting, Roles, cast, paint
 from chartspark_runner.check import PlannedChart
-from chartspark_runner.embed import Element, Unusable, cut_out
-from chartspark_runner.errors import NoUsableElement
+from chartspark_runner.element import Cast
 from chartspark_runner.metrics import STEP_SECONDS
 from chartspark_runner.overlay import draw_overlay
-from chartspark_runner.painter import Order, Painter, Painting
-from chartspark_runner.palette import palette_for
+from chartspark_runner.painter import Painter
 from chartspark_runner.picture import Pixels, png
 from chartspark_runner.progress import Board
 from chartspark_runner.score import Scores, score
-from chartspark_runner.seeds import candidate_seed
 from chartspark_runner.words import Keywords, Words, choose_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """One element as a finished chart."""
+    """One casting as a finished chart."""
 
-    number: int
-    element: Element
+    casting: Casting
     picture: Pixels
     scores: Scores
     warnings: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """Which of the candidates it is."""
+        return self.casting.number
+
+    @property
+    def cast(self) -> Cast:
+        """Its elements."""
+        return self.casting.cast
+
+    @property
+    def notes(self) -> tuple[Mapping[str, object], ...]:
+        """What the painter says of each different element."""
+        return self.casting.notes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +53,8 @@ class MadeChart:
 
     planned: PlannedChart
     seed: int
-    words: Words
+    words: tuple[Words, ...]
+    """Each different subject once."""
     best: Candidate
     unusable: tuple[str, ...]
     """Why candidates were left out."""
@@ -80,50 +90,37 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         NoUsableElement: No candidate could be cut out.
         RunFault: The model or its device failed.
     """
-    layout, series = planned.layout, planned.series
+    drawing = planned.drawing
     clock = _Clock(planned.chart.name, board)
     with clock.step("words"):
-        words = choose_words(planned.chart, keywords)
+        roles = _roles(planned, keywords)
     with clock.step("draw"):
-        plain, _ = draw_plain(layout, palette_for(None)).pixels()
-        masks = tuple(png(mask) for mask in bar_masks(layout))
+        plain, _ = drawing.plain().pixels()
+        masks = tuple(png(mask) for mask in drawing.masks())
     with clock.step("generate"):
-        paintings = _paint(planned, words, seed, sampling, painter, board)
+        auditions = paint(planned.chart, seed, roles, sampling, painter, board)
     with clock.step("embed"):
-        cut = [cut_out(painting.pixels) for painting in paintings]
-        elements = {i: element for i, element in enumerate(cut) if isinstance(element, Element)}
-        unusable = tuple(f"candidate {i}: {c.why}" for i, c in enumerate(cut) if isinstance(c, Unusable))
-    if not elements:
-        raise NoUsableElement(
-            f"none of {len(cut)} candidates for {words.prompt!r} can be used ({'; '.join(unusable)}); "
-            "ask for more candidates, another seed or another subject"
-        )
+        castings, unusable = cast(auditions, roles)
     with clock.step("compose"):
-        charts = {i: compose(layout, element.pixels).pixels() for i, element in elements.items()}
+        charts = [(casting, *drawing.compose(casting.cast).pixels()) for casting in castings]
     with clock.step("score"):
         candidates = [
-            Candidate(
-                number=i,
-                element=elements[i],
-                picture=picture,
-                scores=score(layout.frame, series.labels, series.values, decode(layout.frame, picture)),
-                warnings=warnings,
-            )
-            for i, (picture, warnings) in charts.items()
+            Candidate(casting, picture, score(drawing.expected, drawing.decode(picture)), warnings)
+            for casting, picture, warnings in charts
         ]
         best = max(
-            candidates, key=lambda candidate: (round(candidate.scores.total, 3), candidate.element.quality)
+            candidates, key=lambda candidate: (round(candidate.scores.total, 3), candidate.cast.quality)
         )
-        overlay = draw_overlay(layout.frame, best.picture, best.scores)
-    svg = compose(layout, best.element.pixels, zoom=2).svg(layout.alternative)
+        overlay = draw_overlay(drawing, best.picture, best.scores)
+    paintings = [painting for audition in auditions for painting in audition.paintings]
     per_step = sum(painting.seconds_per_step for painting in paintings) / len(paintings)
     return MadeChart(
         planned=planned,
         seed=seed,
-        words=words,
+        words=roles.words,
         best=best,
         unusable=unusable,
-        svg=svg,
+        svg=drawing.compose(best.cast).svg(drawing.alternative),
         plain=plain,
         overlay=overlay,
         masks=masks,
@@ -131,22 +128,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     )
 
 
-def _paint(  # noqa: PLR0913, PLR0917 - as above
-    planned: PlannedChart, words: Words, seed: int, sampling: Sampling, painter: Painter, board: Board
-) -> list[Painting]:
-    chart = planned.chart
-    paintings: list[Painting] = []
-
-    def stepped(done: int, steps: int) -> None:
-        board.step(chart.name, "generate", len(paintings) * steps + done, chart.candidates * steps)
-
-    for number in range(chart.candidates):
-        order = Order(
-            prompt=words.prompt,
-            negative_prompt=sampling.negative_prompt,
-            steps=sampling.steps,
-            guidance_scale=float(sampling.guidance_scale),
-            seed=candidate_seed(seed, chart.name, number),
-        )
-        paintings.append(painter.paint(order, stepped))
-    return paintings
+def _roles(planned: PlannedChart, keywords: Keywords) -> Roles:
+    different = list(dict.fromkeys(planned.subjects))
+    words = tuple(choose_words(planned.chart, subject, keywords) for subject in different)
+    return Roles(words, tuple(different.index(subject) for subject in planned.subjects))

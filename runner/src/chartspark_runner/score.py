@@ -6,18 +6,13 @@ bar of ten that is 10 % too tall leaves an accuracy of 0.99.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, median
 
-from chartspark_runner.charts.bar.decode import Reading
-from chartspark_runner.geometry import Frame
 from chartspark_runner.palette import contrast
+from chartspark_runner.reading import Expected, Reading
 
 _OPEN, _SHUT = 0.02, 0.12
 """The worst mark's relative errors up to which the gate is open, and from which it is shut."""
-_ROUNDING = 0.5
-"""In pixels: what a picture made of pixels cannot show."""
-_SMALLEST = 0.02
-"""Of the largest value: errors of smaller marks are measured against this, else a pixel of them would be everything."""
 _CONTRAST = 3.0
 """What WCAG 2.2 asks for between graphical objects and their background."""
 
@@ -27,6 +22,8 @@ class MarkReading:
     """One mark, as it should be and as it was read."""
 
     x: str
+    channel: str
+    """What of the mark is measured, where there are several: x, y, size."""
     expected: float
     read: float | None
     error: float
@@ -46,17 +43,15 @@ class Scores:
     marks: tuple[MarkReading, ...]
 
 
-def score(frame: Frame, labels: Sequence[str], values: Sequence[float], reading: Reading) -> Scores:
-    """Return the scores of a picture that was read as `reading` and should have shown `values`."""
-    slack = _ROUNDING / frame.pixels_per_value
-    least = _SMALLEST * max(*values, slack)
+def score(expected: Sequence[Expected], reading: Reading) -> Scores:
+    """Return the scores of a picture that was read as `reading` and should have shown what is expected."""
     marks = tuple(
-        MarkReading(label, value, read, _relative(value, read, slack, least))
-        for label, value, read in zip(labels, values, reading.values, strict=True)
+        MarkReading(want.label, want.channel, want.value, read, _relative(want, read))
+        for want, read in zip(expected, reading.values, strict=True)
     )
     worst = max(mark.error for mark in marks)
-    accuracy = _skill(values, reading.values, slack)
-    ratio = contrast(reading.edge, reading.background)
+    accuracy = mean(_skill(*channel) for channel in _channels(expected, reading.values))
+    ratio = min(contrast(edge, reading.background) for edge in reading.edges)
     gate = min(1.0, max(0.0, (_SHUT - worst) / (_SHUT - _OPEN)))
     return Scores(
         total=gate * accuracy * min(1.0, ratio / _CONTRAST),
@@ -67,20 +62,33 @@ def score(frame: Frame, labels: Sequence[str], values: Sequence[float], reading:
     )
 
 
-def _relative(value: float, read: float | None, slack: float, least: float) -> float:
+def _relative(want: Expected, read: float | None) -> float:
     if read is None:
         return 1.0
-    return max(0.0, abs(read - value) - slack) / max(value, least)
+    return max(0.0, abs(read - want.value) - want.slack) / max(abs(want.value), want.least)
 
 
-def _skill(values: Sequence[float], reads: Sequence[float | None], slack: float) -> float:
+_Channel = tuple[list[Expected], list[float | None]]
+
+
+def _channels(expected: Sequence[Expected], reads: Sequence[float | None]) -> list[_Channel]:
+    """Return expected and read values by channel: amounts of different kinds have no common spread."""
+    channels: dict[str, _Channel] = {}
+    for want, read in zip(expected, reads, strict=True):
+        wants, found = channels.setdefault(want.channel, ([], []))
+        wants.append(want)
+        found.append(read)
+    return list(channels.values())
+
+
+def _skill(expected: Sequence[Expected], reads: Sequence[float | None]) -> float:
     """Return 1 minus the error in terms of what always naming the median would err."""
-    centre = median(values)
-    spread = sum(abs(value - centre) for value in values)
+    centre = median(want.value for want in expected)
+    spread = sum(abs(want.value - centre) for want in expected)
     # Where all marks are alike their spread says nothing; then twenty pixels a mark stand for it.
-    naive = max(spread, len(values) * 40 * slack)
+    naive = max(spread, sum(40 * want.slack for want in expected))
     wrong = sum(
-        max(0.0, abs((0.0 if read is None else read) - value) - slack)
-        for value, read in zip(values, reads, strict=True)
+        max(0.0, abs((0.0 if read is None else read) - want.value) - want.slack)
+        for want, read in zip(expected, reads, strict=True)
     )
     return max(0.0, 1 - wrong / naive)

@@ -10,9 +10,9 @@ def chart_seed(uid: str, chart: str) -> int:
     return _number(uid, chart) % _MODULUS
 
 
-def candidate_seed(seed: int, chart: str, candidate: int) -> int:
-    """Return the seed of one candidate, below 2**63. Candidates do not share sequences, nor do charts."""
-    return _number(str(seed), chart, str(candidate)) % 2**63
+def candidate_seed(seed: int, chart: str, candidate: int, part: int) -> int:
+    """Return the seed of one candidate's picture for one subject, below 2**63. No two share a sequence."""
+    return _number(str(seed), chart, str(candidate), str(part)) % 2**63
 
 
 def _number(*parts: str) -> int:

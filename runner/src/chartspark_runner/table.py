@@ -1,58 +1,110 @@
-"""Step 2, check, first half: a chart's CSV becomes labels and values. Called by `charts`; draws nothing.
+"""Step 2, check, first half: a chart's CSV becomes a table. Called by `check`; knows no chart type.
 
-Sizes are judged by the chart type; this file only promises finite numbers of zero or more.
+Each type reads its own columns, and judges how many rows it can show.
 """
 
 import csv
 import io
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from chartspark_api.charts import Chart
 
-from chartspark_runner.errors import (
-    ColumnMissing,
-    EmptyTable,
-    InvalidData,
-    NegativeValue,
-    NotANumber,
-    TableElsewhere,
-)
+from chartspark_runner.errors import ColumnMissing, EmptyTable, InvalidData, NotANumber, TableElsewhere
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """The marks of a chart, in the table's order: one label and one value each."""
+class Numbers:
+    """A column of finite numbers."""
 
-    labels: tuple[str, ...]
     values: tuple[float, ...]
     decimals: int
     """The most digits after the point that the table spells a value with."""
 
 
-def read_series(chart: Chart) -> Series:
-    """Return the columns `x` and `y` of the chart's table.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text under a header."""
+
+    header: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+    """At least one. Every row has a cell for every column."""
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """Return the cells of a column.
+
+        Raises:
+            ColumnMissing: The header has no such name.
+        """
+        self.require(name)
+        return tuple(row[name] for row in self.rows)
+
+    def numbers(self, name: str, label: str) -> Numbers:
+        """Return a column of numbers.
+
+        Args:
+            name: The column.
+            label: The column that tells rows apart, for the sentence about a bad cell.
+
+        Raises:
+            ColumnMissing: The header has no such name.
+            NotANumber: A cell holds no finite number.
+        """
+        cells, labels = self.column(name), self.column(label)
+        values = tuple(_number(cell, i + 1, labels[i], name) for i, cell in enumerate(cells))
+        return Numbers(values, max(map(_decimals, cells)))
+
+    def require(self, name: str) -> None:
+        """Refuse a table without the column.
+
+        Raises:
+            ColumnMissing: The header has no such name; the sentence tells those it has, and the nearest.
+        """
+        if name in self.header:
+            return
+        near = get_close_matches(
+            name.casefold(), [column.casefold() for column in self.header], n=1, cutoff=0.5
+        )
+        hint = next(
+            (f"; did you mean {column!r}?" for column in self.header if near == [column.casefold()]), ""
+        )
+        if len(self.header) == 1 and (separator := next((s for s in ";\t|" if s in self.header[0]), None)):
+            hint = f"; its cells seem to be separated by {separator!r}: separate them by commas"
+        raise ColumnMissing(
+            f"the table has no column {name!r}; it has {', '.join(map(repr, self.header))}{hint}"
+        )
+
+
+def read_table(chart: Chart) -> Table:
+    """Return the chart's table.
 
     Raises:
-        InvalidData: The text is no table, a column is missing, there are no rows, or a cell of `y` holds no
-            number of zero or more.
+        InvalidData: The text is no table, or has no rows.
     """
-    rows = _rows(chart)
-    if not rows:
+    lines = _lines(chart)
+    if not lines:
         raise EmptyTable("the table is empty; write a header line and one line for each mark")
-    header = [cell.strip() for cell in rows[0]]
-    x, y = _column(header, chart.x), _column(header, chart.y)
-    if len(rows) == 1:
+    header = tuple(cell.strip() for cell in lines[0])
+    if twice := [name for i, name in enumerate(header) if name and name in header[:i]]:
+        raise InvalidData(f"the table has two columns {twice[0]!r}; give each a name of its own")
+    table = Table(
+        header,
+        tuple(
+            dict(zip(header, _fitted(line, i, len(header)), strict=True))
+            for i, line in enumerate(lines[1:], start=1)
+        ),
+    )
+    # A wrong separator is told first: it is the cause of a missing column, and often of missing rows.
+    table.require(chart.x)
+    table.require(chart.y)
+    if not table.rows:
         raise EmptyTable("the table has a header and no rows; write one line for each mark")
-    body = [_fitted(row, i, len(header)) for i, row in enumerate(rows[1:], start=1)]
-    labels = tuple(row[x].strip() for row in body)
-    cells = tuple(row[y].strip() for row in body)
-    values = tuple(_number(cell, i, labels[i - 1], chart.y) for i, cell in enumerate(cells, start=1))
-    return Series(labels=labels, values=values, decimals=max(map(_decimals, cells)))
+    return table
 
 
-def _rows(chart: Chart) -> list[list[str]]:
+def _lines(chart: Chart) -> list[list[str]]:
     if (csv_text := chart.data.csv) is None:
         raise TableElsewhere(
             "the table lies in a ConfigMap, which only the operator reads; to try it here, write it as data.csv"
@@ -68,17 +120,7 @@ def _fitted(row: list[str], number: int, width: int) -> list[str]:
             f"row {number} ({row[0].strip()}) has {len(row)} cells and the header has {width}; "
             "write 1234, not 1,234, and put a text that holds a comma in double quotes"
         )
-    return [*row[:width], *[""] * (width - len(row))]
-
-
-def _column(header: list[str], name: str) -> int:
-    if name in header:
-        return header.index(name)
-    near = get_close_matches(name.casefold(), [column.casefold() for column in header], n=1, cutoff=0.5)
-    hint = next((f"; did you mean {column!r}?" for column in header if near == [column.casefold()]), "")
-    if len(header) == 1 and (separator := next((s for s in ";\t|" if s in header[0]), None)):
-        hint = f"; its cells seem to be separated by {separator!r}: separate them by commas"
-    raise ColumnMissing(f"the table has no column {name!r}; it has {', '.join(map(repr, header))}{hint}")
+    return [cell.strip() for cell in [*row[:width], *[""] * (width - len(row))]]
 
 
 def _number(cell: str, row: int, label: str, column: str) -> float:
@@ -90,8 +132,6 @@ def _number(cell: str, row: int, label: str, column: str) -> float:
         raise NotANumber(f"{where} {found}, and must be a number such as 1234.5") from error
     if not math.isfinite(value):
         raise NotANumber(f"{where} is {cell}, and must be a finite number")
-    if value < 0:
-        raise NegativeValue(f"{where} is {cell}: bars of pictograms show amounts of zero or more")
     return value
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from chartspark_api.job import ChartSparkJob
 
-from chartspark_runner.charts.bar.decode import Reading, decode
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.errors import BadRequest
 from chartspark_runner.metadata import scores_object
 from chartspark_runner.picture import Pixels, open_picture
 from chartspark_runner.read import read_request
+from chartspark_runner.reading import Reading
 from chartspark_runner.score import Scores, score
 
 
@@ -21,14 +21,14 @@ def score_picture(planned: PlannedChart, picture: Pixels) -> tuple[Reading, Scor
     Raises:
         BadRequest: The picture has not the chart's size.
     """
-    frame = planned.layout.frame
+    due_width, due_height = planned.drawing.size
     height, width = picture.shape[:2]
-    if (width, height) != (frame.width, frame.height):
+    if (width, height) != (due_width, due_height):
         raise BadRequest(
-            f"the picture is {width}x{height} pixels, and the chart {planned.chart.name} is {frame.width}x{frame.height}"
+            f"the picture is {width}x{height} pixels, and the chart {planned.chart.name} is {due_width}x{due_height}"
         )
-    reading = decode(frame, picture)
-    return reading, score(frame, planned.series.labels, planned.series.values, reading)
+    reading = planned.drawing.decode(picture)
+    return reading, score(planned.drawing.expected, reading)
 
 
 def read_picture(file: Path) -> Pixels:

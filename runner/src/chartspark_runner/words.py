@@ -37,28 +37,29 @@ class Words:
     """What is asked of the model, and why."""
 
     subject: str
-    prompt: str
+    style: str
     source: str
     """`spec` or `title`."""
     keywords: tuple[tuple[str, float], ...]
     """The phrases considered, with their likeness to the title, best first."""
     warnings: tuple[str, ...] = ()
 
+    @property
+    def prompt(self) -> str:
+        """What a diffusion model is asked for."""
+        # The captions that the small model was trained on have this form.
+        return f"{self.subject}, {self.style} icon"
 
-def choose_words(chart: Chart, keywords: Keywords) -> Words:
+
+def choose_words(chart: Chart, subject: str | None, keywords: Keywords) -> Words:
     """Return the subject that the chart names, or else the title's best keyword."""
-    if chart.subject is not None:
-        return Words(chart.subject, _prompt(chart.subject, chart.style), "spec", ())
+    if subject is not None:
+        return Words(subject, chart.style, "spec", ())
     found = tuple(keywords(chart.title, CHART_WORDS))
     if not found:
         warning = f"the title {chart.title!r} names nothing that can be drawn; set subject"
-        return Words(chart.title, _prompt(chart.title, chart.style), "title", (), (warning,))
-    return Words(found[0][0], _prompt(found[0][0], chart.style), "title", found)
-
-
-def _prompt(subject: str, style: str) -> str:
-    # The captions that the model was trained on have this form.
-    return f"{subject}, {style} icon"
+        return Words(chart.title, chart.style, "title", (), (warning,))
+    return Words(found[0][0], chart.style, "title", found)
 
 
 def keywords_of(sentence: str, passed_over: frozenset[str]) -> list[tuple[str, float]]:

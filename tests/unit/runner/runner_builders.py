@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
+from chartspark_runner.charts.bar.chart import BarChart
 from chartspark_runner.check import PlannedChart, plan_chart
-from chartspark_runner.painter import About, OnStep, Order, Painting
+from chartspark_runner.element import Cast, Element
+from chartspark_runner.embed import cut_out
+from chartspark_runner.painter import About, OnStep, Order, Painting, Picture
 from chartspark_runner.picture import Pixels
 from chartspark_runner.progress import Board
 from chartspark_runner.run import Means
@@ -54,6 +57,18 @@ def ball(colour: tuple[int, int, int] = (200, 60, 40)) -> Pixels:
     return picture
 
 
+def cast_of(chart: PlannedChart, picture: Pixels | None = None) -> Cast:
+    """A cast that plays every slot of the chart with one element: a ball, if nothing else is given."""
+    element = cut_out(ball() if picture is None else picture)
+    assert isinstance(element, Element)
+    return Cast((element,) * len(chart.drawing.slots))
+
+
+def bars(chart: PlannedChart) -> BarChart:
+    assert isinstance(chart.drawing, BarChart)
+    return chart.drawing
+
+
 @dataclass
 class BallPainter:
     """Paints a ball whose colour depends on the seed, and remembers what was ordered."""
@@ -63,7 +78,7 @@ class BallPainter:
     def paint(self, order: Order, on_step: OnStep) -> Painting:
         self.orders.append(order)
         on_step(order.steps, order.steps)
-        return Painting(ball((180, order.seed % 120, order.seed // 120 % 90)), 0.01)
+        return Painting(Picture(ball((180, order.seed % 120, order.seed // 120 % 90))), 0.01)
 
     def about(self) -> About:
         return About(model="Ball", device="cpu", threads=1, files=())

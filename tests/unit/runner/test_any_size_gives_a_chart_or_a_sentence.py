@@ -2,10 +2,7 @@
 
 import pytest
 from chartspark_api.charts import Orientation
-from chartspark_runner.charts.bar.decode import decode
-from chartspark_runner.charts.bar.draw import draw_plain
 from chartspark_runner.errors import ChartTooSmall, InvalidData
-from chartspark_runner.palette import palette_for
 from chartspark_runner.score import score
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -43,10 +40,8 @@ def test_it_is_drawn_and_read_back_or_refused(  # noqa: PLR0913, PLR0917 - what 
         plan = planned(width=width, height=height, **asked)
     except InvalidData:
         return
-    layout = plan.layout
-    picture, _ = draw_plain(layout, palette_for(None)).pixels()
-    reading = decode(layout.frame, picture)
-    assert score(layout.frame, plan.series.labels, plan.series.values, reading).total >= 0.99
+    picture, _ = plan.drawing.plain().pixels()
+    assert score(plan.drawing.expected, plan.drawing.decode(picture)).total >= 0.99
 
 
 def test_texts_that_leave_no_room_are_told() -> None:

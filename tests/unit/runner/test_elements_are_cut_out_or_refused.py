@@ -1,5 +1,6 @@
 import numpy as np
-from chartspark_runner.embed import Element, Unusable, cut_out
+from chartspark_runner.element import Element
+from chartspark_runner.embed import Unusable, cut_out
 from runner_builders import ball
 
 

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from chartspark_api.spec import Device, Model
 from chartspark_runner.generate import DiffusionPainter, open_painter
-from chartspark_runner.painter import Order
+from chartspark_runner.painter import Order, Painting, Picture
+from chartspark_runner.picture import Pixels
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 
@@ -14,8 +15,19 @@ def painter() -> DiffusionPainter:
 
 def order(seed: int) -> Order:
     return Order(
-        prompt="red apple, flat icon", negative_prompt="blue", steps=3, guidance_scale=4.0, seed=seed
+        subject="red apple",
+        style="flat",
+        prompt="red apple, flat icon",
+        negative_prompt="blue",
+        steps=3,
+        guidance_scale=4.0,
+        seed=seed,
     )
+
+
+def pixels(painting: Painting) -> Pixels:
+    assert isinstance(painting.art, Picture)
+    return painting.art.pixels
 
 
 def test_one_seed_is_one_picture_and_another_is_another(painter: DiffusionPainter) -> None:
@@ -23,9 +35,9 @@ def test_one_seed_is_one_picture_and_another_is_another(painter: DiffusionPainte
     first = painter.paint(order(1), lambda done, total: steps.append((done, total)))
     again = painter.paint(order(1), lambda *_: None)
     other = painter.paint(order(2), lambda *_: None)
-    assert first.pixels.shape == (128, 128, 3)
-    assert np.array_equal(first.pixels, again.pixels)
-    assert not np.array_equal(first.pixels, other.pixels)
+    assert pixels(first).shape == (128, 128, 3)
+    assert np.array_equal(pixels(first), pixels(again))
+    assert not np.array_equal(pixels(first), pixels(other))
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
 

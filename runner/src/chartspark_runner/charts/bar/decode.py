@@ -1,35 +1,22 @@
-"""Reads a finished bar chart back. Called by `score`.
+"""Reads a finished bar chart back. Called by `chart`.
 
 It knows the frame (where bars may stand and the scale) and the reserved colours; values, masks and layers
 it does not know, so that it can find a chart wrong.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from chartspark_api.charts import Orientation
 
-from chartspark_runner.geometry import Frame
+from chartspark_runner.charts.bar.frame import Frame
 from chartspark_runner.palette import EDGES, Colour
-from chartspark_runner.picture import Mask, Pixels
+from chartspark_runner.picture import Mask, Pixels, commonest
+from chartspark_runner.reading import Reading
 
 _SAME = 30.0
 """RGB distance within which a pixel has the reserved colour: other programs' JPEG and scaling stay below it."""
 _ACROSS = 0.85
 """The share of a bar's thickness that a data edge must span; no pictogram has such a straight line at its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a picture says."""
-
-    edge: Colour
-    """The reserved colour that its marks end in."""
-    background: Colour
-    """The colour that most of it has."""
-    values: tuple[float | None, ...]
-    """One per bar, None where no data edge was found."""
 
 
 def decode(frame: Frame, picture: Pixels) -> Reading:
@@ -41,7 +28,7 @@ def decode(frame: Frame, picture: Pixels) -> Reading:
         if best is None or _found(values) > _found(best[1]):
             best = (colour, values)
     assert best is not None  # noqa: S101 - EDGES is not empty
-    return Reading(edge=best[0], background=_commonest(picture), values=best[1])
+    return Reading(edges=(best[0],), background=commonest(picture), values=best[1])
 
 
 def _upright(picture: Pixels, frame: Frame) -> Pixels:
@@ -64,10 +51,3 @@ def _read(near: Mask, frame: Frame) -> float | None:
 
 def _found(values: tuple[float | None, ...]) -> int:
     return sum(value is not None for value in values)
-
-
-def _commonest(picture: Pixels) -> Colour:
-    packed = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
-    colours, counts = np.unique(packed, return_counts=True)
-    red, green, blue = int(colours[counts.argmax()]).to_bytes(3, "big")
-    return red, green, blue

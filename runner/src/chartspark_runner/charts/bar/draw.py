@@ -1,4 +1,4 @@
-"""Step 4, draw: the frame, the bars and their data edges. Called by `compose` and the pipeline.
+"""Step 4, draw: the frame, the bars and their data edges. Called by `compose` and `chart`.
 
 What is between a bar's ends is handed in by the caller; ends, axes and letters are drawn here and never by
 the model.
@@ -10,19 +10,22 @@ import numpy as np
 from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.bar.frame import Band
 from chartspark_runner.charts.bar.layout import BarLayout
 from chartspark_runner.charts.bar.tiling import Tiling
-from chartspark_runner.geometry import Band, Box
+from chartspark_runner.charts.page import draw_key_words, draw_page
+from chartspark_runner.element import Element
+from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width
 from chartspark_runner.numbers import spell_unit
 from chartspark_runner.palette import Palette
-from chartspark_runner.picture import Mask, Pixels
+from chartspark_runner.picture import Mask
+from chartspark_runner.stamps import Stamp, fitted
 
 
 def draw_frame(layout: BarLayout, palette: Palette) -> Canvas:
     """Return a sheet with everything that does not depend on the values: title, source, gridlines, labels."""
-    canvas = Canvas(layout.frame.width, layout.frame.height, palette.background)
-    _head(canvas, layout, palette)
+    canvas = draw_page(layout.page, palette)
     _grid(canvas, layout, palette)
     for band, lines in zip(layout.frame.bands, layout.labels, strict=True):
         _label(canvas, layout, palette, band, lines)
@@ -40,7 +43,7 @@ def draw_ends(canvas: Canvas, layout: BarLayout, palette: Palette, head_room: in
     """
     frame = layout.frame
     first, last = frame.bands[0].start, frame.bands[-1].stop
-    overhang = max(4, round(layout.sizes.label * 0.5))
+    overhang = max(4, round(layout.page.sizes.label * 0.5))
     # First the base line: the edge of a bar of zero lies on it, and must not be hidden.
     canvas.fill(
         frame.box(Band(first - overhang, last + overhang), -max(1, frame.stroke // 3), 0), palette.quiet
@@ -56,36 +59,20 @@ def draw_plain(layout: BarLayout, palette: Palette) -> Canvas:
     for band, value in zip(layout.frame.bands, layout.values, strict=True):
         canvas.fill(layout.frame.box(band, 0, layout.frame.along(value)), palette.solid)
     draw_ends(canvas, layout, palette)
-    draw_unit(canvas, layout, palette)
+    draw_key_words(canvas, layout.page, palette, layout.unit_name)
     return canvas
 
 
-def draw_key(canvas: Canvas, layout: BarLayout, palette: Palette, tiling: Tiling, icon: Pixels) -> None:
+def draw_key(canvas: Canvas, layout: BarLayout, palette: Palette, tiling: Tiling, element: Element) -> None:
     """Write what one pictogram stands for, under the title."""
-    size = round(layout.sizes.label * 1.75)
-    at = layout.sizes.margin
-    height, width = icon.shape[:2]
-    scale = size / max(height, width)
-    wide, high = max(1, round(width * scale)), max(1, round(height * scale))
-    top = layout.key_top + (size - high) // 2
-    canvas.picture(Box(at, top, at + wide, top + high), icon)
+    sizes, top = layout.page.sizes, layout.page.key_top
+    size = round(sizes.label * 1.75)
+    box = fitted(element, Box(sizes.margin, top, sizes.margin + size, top + size))
+    box = Box(sizes.margin, box.top, sizes.margin + box.width, box.bottom)
+    canvas.stamp(element, [Stamp(box)])
     text = f"= {spell_unit(tiling.unit, layout.unit_name)}"
-    middle = layout.key_top + size / 2
-    canvas.text(
-        (at + wide + layout.sizes.label * 0.55, middle),
-        text,
-        layout.sizes.label,
-        palette.text,
-        level="center",
-    )
-
-
-def draw_unit(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
-    """Write what the values count in the key's place: for bars that are not made of units."""
-    middle = layout.key_top + layout.sizes.label * 0.875
-    canvas.text(
-        (layout.sizes.margin, middle), layout.unit_name, layout.sizes.label, palette.text, level="center"
-    )
+    at = (box.right + sizes.label * 0.55, top + size / 2)
+    canvas.text(at, text, sizes.label, palette.text, level="center")
 
 
 def drawn_length(layout: BarLayout, value: float) -> int:
@@ -109,22 +96,8 @@ def bar_masks(layout: BarLayout) -> Iterator[Mask]:
         yield mask
 
 
-def _head(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
-    sizes = layout.sizes
-    y = sizes.margin * 0.9
-    for line in layout.title:
-        canvas.text((sizes.margin, y), line, sizes.title, palette.title, bold=True, level="top")
-        y += sizes.title * LINE
-    for line in layout.subtitle:
-        canvas.text((sizes.margin, y), line, sizes.subtitle, palette.quiet, level="top")
-        y += sizes.subtitle * LINE
-    bottom = layout.frame.height - sizes.margin * 0.62
-    for line in layout.source:
-        canvas.text((sizes.margin, bottom), line, sizes.small, palette.quiet)
-
-
 def _grid(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
-    frame, small = layout.frame, layout.sizes.small
+    frame, small = layout.frame, layout.page.sizes.small
     for tick, text in zip(layout.ticks, layout.tick_texts, strict=True):
         along = frame.along(tick)
         match frame.orientation:
@@ -141,7 +114,7 @@ def _grid(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
 
 
 def _label(canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, lines: tuple[str, ...]) -> None:
-    size, frame = layout.sizes.label, layout.frame
+    size, frame = layout.page.sizes.label, layout.frame
     match frame.orientation:
         case Orientation.VERTICAL:
             for i, line in enumerate(lines):
@@ -156,7 +129,7 @@ def _label(canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, line
 def _value(  # noqa: PLR0913 - what is written, where, and in which colours
     canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, end: int, *, text: str
 ) -> None:
-    size, frame = layout.sizes.label, layout.frame
+    size, frame = layout.page.sizes.label, layout.frame
     match frame.orientation:
         case Orientation.VERTICAL:
             # A narrow slot takes smaller figures rather than figures that touch.

@@ -1,6 +1,6 @@
 """Where everything of a bar chart goes, decided before anything is drawn or generated. Pure.
 
-Called by the pipeline and by `score`; `draw` and `decode` read the result.
+Called by `chart`; `draw`, `compose` and `decode` read the result.
 """
 
 import math
@@ -9,53 +9,31 @@ from dataclasses import dataclass
 
 from chartspark_api.charts import Chart, Orientation
 
+from chartspark_runner.charts.bar.frame import Band, Frame
+from chartspark_runner.charts.bar.series import Series
 from chartspark_runner.charts.bar.tiling import Tiling, choose_tiling
+from chartspark_runner.charts.page import Page, Room, Sizes, lay_out_page, unit_name
 from chartspark_runner.errors import ChartTooSmall, TooManyBars
-from chartspark_runner.geometry import Band, Frame
-from chartspark_runner.lettering import ELLIPSIS, LINE, balanced, text_width, wrapped
+from chartspark_runner.lettering import ELLIPSIS, LINE, text_width, wrapped
 from chartspark_runner.numbers import nice_steps, spell
-from chartspark_runner.table import Series
 
 _SOLID_SHARE = 0.68
+"""Of a slot that a solid bar takes."""
 _THICKEST_SOLID = 0.35
 """Of the longest bar's reach: a thicker one would leave no length beside the icon on its head."""
 _SHORTEST_REACH = 40
 """In pixels. Differences between shorter bars cannot be read."""
-"""Of a slot that a solid bar takes."""
 _WIDEST_LABELS = 0.34
 """Of the chart's width that labels beside horizontal bars may take."""
 _MOST_VERTICAL = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Sizes:
-    """Type sizes and distances in pixels, from the chart's own size."""
-
-    margin: int
-    title: float
-    subtitle: float
-    label: float
-    small: float
-
-    @staticmethod
-    def of(width: int, height: int) -> "Sizes":
-        """Return the sizes for a chart: an A4 slide and a thumbnail look alike, but no letter is under 9 pixels."""
-        k = min(2.6, max(0.5, math.sqrt(min(width, 1.5 * height) / 1200 * height / 800)))
-        return Sizes(
-            margin=max(16, round(52 * k)),
-            title=max(15.0, 31 * k),
-            subtitle=max(11.0, 17.5 * k),
-            label=max(10.0, 15.5 * k),
-            small=max(9.0, 12.5 * k),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class BarLayout:
     """A bar chart, ready to be drawn."""
 
+    page: Page
     frame: Frame
-    sizes: Sizes
     tiling: Tiling | None
     """None where pictograms would be too small: then bars are solid."""
     values: tuple[float, ...]
@@ -64,27 +42,12 @@ class BarLayout:
     """The lines of each label."""
     ticks: tuple[float, ...]
     tick_texts: tuple[str, ...]
-    title: tuple[str, ...]
-    subtitle: tuple[str, ...]
-    source: tuple[str, ...]
     unit_name: str
     """What the values count, for the key."""
-    key_top: int
-    """The upper side of the key's line, in pixels."""
     plot_left: int
     plot_right: int
     alternative: str
     """What the chart says, for those who cannot see it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """What is left for bars and their labels."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
 
 
 def lay_out(chart: Chart, series: Series) -> BarLayout:
@@ -94,22 +57,8 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
         ChartTooSmall: The texts leave no room for bars.
         TooManyBars: The bars would be too thin.
     """
-    sizes = Sizes.of(chart.width, chart.height)
-    wide = chart.width - 2 * sizes.margin
-    title = balanced(wrapped(chart.title, sizes.title, wide, 2, bold=True), sizes.title)
-    subtitle = wrapped(chart.subtitle, sizes.subtitle, wide, 2) if chart.subtitle else ()
-    source = wrapped(chart.source, sizes.small, wide, 1) if chart.source else ()
-    key_top = round(
-        sizes.margin * 0.9
-        + LINE * (len(title) * sizes.title + len(subtitle) * sizes.subtitle)
-        + sizes.label * 0.7
-    )
-    room = _Room(
-        left=sizes.margin,
-        top=round(key_top + sizes.label * 2.6),
-        right=chart.width - sizes.margin,
-        bottom=round(chart.height - sizes.margin * 0.75 - (sizes.small * 2.2 if source else 0)),
-    )
+    page = lay_out_page(chart)
+    room, sizes = page.room, page.sizes
     largest = max(series.values)
     texts = tuple(spell(value, series.decimals, largest) for value in series.values)
     orientation = chart.orientation or _suitable_orientation(series, sizes, room)
@@ -117,19 +66,15 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
     frame, tiling, labels = place(chart, series, texts, sizes, room)
     ticks = _ticks(frame)
     return BarLayout(
+        page=page,
         frame=frame,
-        sizes=sizes,
         tiling=tiling,
         values=series.values,
         value_texts=texts,
         labels=labels,
         ticks=ticks,
         tick_texts=_tick_texts(ticks),
-        title=title,
-        subtitle=subtitle,
-        source=source,
-        unit_name=_unit_name(chart.y),
-        key_top=key_top,
+        unit_name=unit_name(chart.y),
         plot_left=room.left + _tick_room(series, sizes)
         if orientation is Orientation.VERTICAL
         else frame.base,
@@ -138,7 +83,7 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
     )
 
 
-def _suitable_orientation(series: Series, sizes: Sizes, room: _Room) -> Orientation:
+def _suitable_orientation(series: Series, sizes: Sizes, room: Room) -> Orientation:
     slot = (room.right - room.left) / len(series.labels)
     words = (word for label in series.labels for word in label.split())
     fits = all(text_width(word, sizes.label) <= slot * 0.94 for word in words) and not any(
@@ -152,7 +97,7 @@ def _suitable_orientation(series: Series, sizes: Sizes, room: _Room) -> Orientat
 _Placed = tuple[Frame, Tiling | None, tuple[tuple[str, ...], ...]]
 
 
-def _vertical(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: _Room) -> _Placed:
+def _vertical(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Placed:
     left = room.left + _tick_room(series, sizes)
     slot = (room.right - left) / len(series.labels)
     _refuse_crowd(
@@ -165,7 +110,7 @@ def _vertical(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes
     return frame, tiling, labels
 
 
-def _horizontal(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: _Room) -> _Placed:
+def _horizontal(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Placed:
     slot = (room.bottom - sizes.small * 1.9 - room.top) / len(series.labels)
     _refuse_crowd(slot, sizes.label * 1.15, round(room.bottom - sizes.small * 1.9 - room.top))
     lines = 2 if slot >= sizes.label * LINE * 2.1 else 1
@@ -239,12 +184,3 @@ def _refuse_crowd(slot: float, least: float, room: int) -> None:
             f"the bars would be {slot:.0f} pixels apart and must be {least:.0f}: at this size "
             f"the chart has room for {int(room // least)}; take fewer rows, or a larger width and height"
         )
-
-
-def _unit_name(column: str) -> str:
-    """Return the unit in the column's parentheses or brackets, or else the column's name."""
-    for opening, closing in ("()", "[]"):
-        _, found, rest = column.partition(opening)
-        if found and closing in rest:
-            return rest.partition(closing)[0].strip()
-    return column.replace("_", " ").strip()

@@ -1,0 +1,115 @@
+"""Steps 5 and 6: the painter's pictures become casts of elements, one per candidate. Called by the pipeline; knows no chart type."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chartspark_api.charts import Chart
+from chartspark_api.spec import Sampling
+
+from chartspark_runner.element import Cast, Element
+from chartspark_runner.embed import Unusable, cut_out
+from chartspark_runner.errors import NoUsableElement
+from chartspark_runner.painter import Order, Painter, Painting, Picture
+from chartspark_runner.progress import Board
+from chartspark_runner.seeds import candidate_seed
+from chartspark_runner.words import Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roles:
+    """What the slots of a chart show."""
+
+    words: tuple[Words, ...]
+    """Each different subject once."""
+    slots: tuple[int, ...]
+    """Per slot the place of its words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Audition:
+    """One candidate: a picture for each of the words."""
+
+    number: int
+    paintings: tuple[Painting, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Casting:
+    """A candidate that charts can be made of."""
+
+    number: int
+    cast: Cast
+    notes: tuple[Mapping[str, object], ...]
+    """Per different subject."""
+
+
+def paint(  # noqa: PLR0913, PLR0917 - what a picture depends on
+    chart: Chart, seed: int, roles: Roles, sampling: Sampling, painter: Painter, board: Board
+) -> list[Audition]:
+    """Return every candidate's pictures, in order.
+
+    Raises:
+        NoUsableElement: The painter has nothing for a subject.
+        RunFault: The model or its device failed.
+    """
+    pictures = chart.candidates * len(roles.words)
+    painted: list[Painting] = []
+
+    def stepped(done: int, steps: int) -> None:
+        board.step(chart.name, "generate", len(painted) * steps + done, pictures * steps)
+
+    for number in range(chart.candidates):
+        for part, words in enumerate(roles.words):
+            order = Order(
+                subject=words.subject,
+                style=words.style,
+                prompt=words.prompt,
+                negative_prompt=sampling.negative_prompt,
+                steps=sampling.steps,
+                guidance_scale=float(sampling.guidance_scale),
+                seed=candidate_seed(seed, chart.name, number, part),
+                candidate=number,
+            )
+            painted.append(painter.paint(order, stepped))
+    size = len(roles.words)
+    return [
+        Audition(number, tuple(painted[number * size : (number + 1) * size]))
+        for number in range(chart.candidates)
+    ]
+
+
+def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tuple[str, ...]]:
+    """Return the candidates that can be used, and why the others cannot.
+
+    Raises:
+        NoUsableElement: None can.
+    """
+    usable: list[Casting] = []
+    faults: list[str] = []
+    for audition in auditions:
+        cut = [_element(painting) for painting in audition.paintings]
+        elements = [element for element in cut if isinstance(element, Element)]
+        faults += [f"candidate {audition.number}: {c.why}" for c in cut if isinstance(c, Unusable)]
+        if len(elements) == len(cut):
+            parts = Cast(tuple(elements[i] for i in roles.slots))
+            notes = tuple(_noted(*pair) for pair in zip(roles.words, audition.paintings, strict=True))
+            usable.append(Casting(audition.number, parts, notes))
+    if not usable:
+        subjects = ", ".join(repr(words.prompt) for words in roles.words)
+        raise NoUsableElement(
+            f"none of {len(auditions)} candidates for {subjects} can be used ({'; '.join(faults)}); "
+            "ask for more candidates, another seed or another subject"
+        )
+    return usable, tuple(faults)
+
+
+def _element(painting: Painting) -> Element | Unusable:
+    match painting.art:
+        case Picture(pixels):
+            return cut_out(pixels)
+        case element:
+            return element
+
+
+def _noted(words: Words, painting: Painting) -> Mapping[str, object]:
+    return {"subject": words.subject, **painting.notes}

@@ -1,0 +1,36 @@
+"""What marks are made of. Made by `embed` or by a painter; laid into charts by their `compose`."""
+
+from dataclasses import dataclass
+
+from chartspark_runner.artwork import Drawing
+from chartspark_runner.picture import Pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """A pictogram, cut out and tightly cropped."""
+
+    pixels: Pixels
+    """RGBA with straight alpha."""
+    quality: float
+    """From 0 to 1: how well it fills its cell, hangs together, and stands out from paper."""
+    drawing: Drawing | None = None
+    """The same as outlines, where the painter has them: SVG is made of these."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cast:
+    """Which element plays which part of a chart."""
+
+    elements: tuple[Element, ...]
+    """One per slot of the chart, the same object where slots show the same."""
+
+    @property
+    def lead(self) -> Element:
+        """The element that gives the chart its hue."""
+        return self.elements[0]
+
+    @property
+    def quality(self) -> float:
+        """The quality of the worst."""
+        return min(element.quality for element in self.elements)

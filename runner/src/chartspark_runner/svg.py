@@ -1,0 +1,116 @@
+"""Puts elements into the SVG that matplotlib wrote: each once as a symbol, and many times as a use of it. Called by `canvas`."""
+
+import base64
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from chartspark_runner.artwork import Drawing
+from chartspark_runner.element import Element
+from chartspark_runner.picture import png
+from chartspark_runner.stamps import Polygon, Stamp
+
+_SVG = "http://www.w3.org/2000/svg"
+_PREFIXES = {"": _SVG, "xlink": "http://www.w3.org/1999/xlink", "dc": "http://purl.org/dc/elements/1.1/"}
+_PREFIXES |= {"cc": "http://creativecommons.org/ns#", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StampSheet:
+    """The stamps of one element, and the empty group that they take the place of."""
+
+    group: str
+    element: Element
+    stamps: tuple[Stamp, ...]
+
+
+def with_stamps(document: bytes, sheets: Sequence[StampSheet]) -> bytes:
+    """Return the document with every sheet's group filled."""
+    for prefix, space in _PREFIXES.items():
+        ET.register_namespace(prefix, space)
+    root = ET.parse(io.BytesIO(document)).getroot()  # noqa: S314 - as above
+    groups = {name: group for group in root.iter() if (name := group.get("id"))}
+    symbols = ET.Element(f"{{{_SVG}}}defs")
+    names: dict[int, str] = {}
+    clips: dict[Polygon, str] = {}
+    for sheet in sheets:
+        if id(sheet.element) not in names:
+            names[id(sheet.element)] = f"element-{len(names)}"
+            symbols.append(_symbol(sheet.element, names[id(sheet.element)]))
+        group = groups[sheet.group]
+        for child in list(group):
+            group.remove(child)
+        for stamp in sheet.stamps:
+            if stamp.clip is not None and stamp.clip not in clips:
+                clips[stamp.clip] = f"clip-{len(clips)}"
+                symbols.append(_clip_path(stamp.clip, clips[stamp.clip]))
+            group.append(_use(names[id(sheet.element)], stamp, clips))
+    root.insert(0, symbols)
+    return ET.tostring(root, xml_declaration=True, encoding="utf-8")  # type: ignore[no-any-return]
+
+
+def _symbol(element: Element, name: str) -> ET.Element:
+    height, width = element.pixels.shape[:2]
+    drawing = element.drawing
+    if drawing is not None:
+        width, height = drawing.width, drawing.height
+    symbol = ET.Element(
+        f"{{{_SVG}}}symbol", id=name, viewBox=f"0 0 {width:g} {height:g}", preserveAspectRatio="none"
+    )
+    if drawing is None:
+        data = base64.b64encode(png(element.pixels)).decode()
+        ET.SubElement(
+            symbol,
+            f"{{{_SVG}}}image",
+            width=str(width),
+            height=str(height),
+            href=f"data:image/png;base64,{data}",
+        )
+    else:
+        _add_shapes(symbol, drawing)
+    return symbol
+
+
+def _add_shapes(symbol: ET.Element, drawing: Drawing) -> None:
+    for shape in drawing.shapes:
+        path = ET.SubElement(
+            symbol, f"{{{_SVG}}}path", d=shape.path, fill="#{:02x}{:02x}{:02x}".format(*shape.fill)
+        )
+        if shape.alpha < 1:
+            path.set("fill-opacity", f"{shape.alpha:g}")
+
+
+def _clip_path(clip: Polygon, name: str) -> ET.Element:
+    element = ET.Element(f"{{{_SVG}}}clipPath", id=name)
+    corners = " ".join(f"{_units(x):g},{_units(y):g}" for x, y in clip)
+    ET.SubElement(element, f"{{{_SVG}}}polygon", points=corners)
+    return element
+
+
+def _use(symbol: str, stamp: Stamp, clips: dict[Polygon, str]) -> ET.Element:
+    box = stamp.box
+    use = ET.Element(
+        f"{{{_SVG}}}use",
+        href=f"#{symbol}",
+        x=f"{_units(box.left):g}",
+        y=f"{_units(box.top):g}",
+        width=f"{_units(box.width):g}",
+        height=f"{_units(box.height):g}",
+    )
+    if stamp.opacity < 1:
+        use.set("opacity", f"{stamp.opacity:g}")
+    if stamp.turn:
+        x, y = _units((box.left + box.right) / 2), _units((box.top + box.bottom) / 2)
+        use.set("transform", f"rotate({stamp.turn:g} {x:g} {y:g})")
+    if stamp.clip is None:
+        return use
+    # On a group around it: a clip on the use itself would be turned with it.
+    group = ET.Element(f"{{{_SVG}}}g", attrib={"clip-path": f"url(#{clips[stamp.clip]})"})
+    group.append(use)
+    return group
+
+
+def _units(pixels: float) -> float:
+    """Return a length in the document's units: matplotlib writes 72 to the inch, and the sheet has 96 pixels."""
+    return round(pixels * 0.75, 4)
