@@ -92,6 +92,8 @@ class Exchange:
     call: Call
     status: int
     answer: Any
+    before: int
+    """How many exchanges had been answered by the API server when the operator asked."""
     answered: bool = False
     """Whether the operator got the answer."""
 
@@ -225,6 +227,7 @@ class Proxy:
     async def _forward(
         self, request: web.Request, call: Call, data: bytes
     ) -> tuple[Exchange, web.StreamResponse]:
+        before = len(self.log)
         self.busy += call.writes
         try:
             async with self.upstream.session.request(
@@ -234,7 +237,7 @@ class Proxy:
         finally:
             self.busy -= call.writes
             self.last_write = time.monotonic() if call.writes else self.last_write
-        exchange = Exchange(call, answer.status, json.loads(body) if call.writes else None)
+        exchange = Exchange(call, answer.status, json.loads(body) if call.writes else None, before)
         self.log.append(exchange)
         headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
         return exchange, web.Response(body=body, status=answer.status, headers=headers)

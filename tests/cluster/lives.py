@@ -284,6 +284,21 @@ def transitions(log: list[Exchange], life: str) -> list[str]:
     return reasons
 
 
+def premature(log: list[Exchange]) -> list[str]:
+    """Return the Jobs that an operator asked for before the API server had taken a status that names their attempt."""
+    return [
+        f"{exchange.call.job}: {exchange.call.body['metadata']['name']} stood in no status yet"
+        for exchange in log
+        if (exchange.call.method, exchange.call.resource) == ("POST", "jobs")
+        and exchange.call.body["metadata"]["name"] not in _attempts_written(log[: exchange.before], exchange)
+    ]
+
+
+def _attempts_written(log: list[Exchange], exchange: Exchange) -> set[str]:
+    written = status_writes(log, exchange.call.job or "")
+    return {attempt["job"] for _, status in written for attempt in status.get("attempts", ())}
+
+
 def counted(log: list[Exchange], names: Iterator[str] | list[str]) -> Counter[tuple[str, str]]:
     """Return what the metrics have to say of the status writes whose answer the operator got."""
     ends: Counter[tuple[str, str]] = Counter()
@@ -306,7 +321,7 @@ async def judge(batch: Batch, log: list[Exchange]) -> list[str]:
     jobs = await batch.upstream.items(batch.children_paths[0])
     requests = await batch.upstream.items(batch.children_paths[1])
     events = await batch.upstream.items(f"/api/v1/namespaces/{batch.namespace}/events")
-    wrong: list[str] = []
+    wrong = premature(log)
     for life in batch.lives:
         story, status = life.story, statuses[life.name]
         told = Counter(e["reason"] for e in events if e["involvedObject"]["name"] == life.name)

@@ -1,11 +1,12 @@
 """Every request of a job's life fails once, in each way that requests fail; and watches break, expire and fall silent."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from api_proxy import Fate, Refuse, Upstream, reaching
+from api_proxy import Call, Fate, Refuse, Upstream, reaching
 from chartspark_dev.cluster import Cluster
 from lives import RETRIES, SUCCEEDS, Batch, Life, Process, judge
 
@@ -19,6 +20,8 @@ FAULTS = (
     Fate.DROP_AFTER,
     Fate.OUTDATE,
 )
+ASKED_SECONDS = 4
+BUSY, ILL = (Refuse(status, retry_after=str(ASKED_SECONDS)) for status in (429, 503))
 WATCHED = {"chartsparkjobs", "jobs", "pods"}
 SHORT_ROUNDS = {"CHARTSPARK_RESYNC_SECONDS": "10"}
 """The shortest time between two lists: what a silent watch keeps back is seen after it."""
@@ -80,3 +83,30 @@ async def test_whatever_becomes_of_the_watches(upstream: Upstream, tmp_path: Pat
         await batch.delete()
 
     await asyncio.gather(*map(live, (breaks, expires, falls_silent)))
+
+
+async def test_whoever_asks_to_be_left_alone_is(upstream: Upstream, tmp_path: Path) -> None:
+    """The times are those of requests that arrive: a slow machine makes them later, never earlier."""
+    asked: dict[str, list[float]] = {}
+    batch = Batch(upstream, tuple(Life(SUCCEEDS, 3, fault) for fault in (BUSY, ILL)), tmp_path)
+
+    def decide(call: Call) -> Fate | Refuse:
+        fate = batch.decide(call)
+        if call.job in batch.reached:
+            asked.setdefault(call.job, []).append(time.monotonic())
+        return fate
+
+    batch.proxy.decide = decide
+    await batch.begin()
+    async with batch.proxy.serving():
+        process = await Process.start(batch.proxy, batch.namespace, tmp_path)
+        try:
+            await batch.until(batch.all_ended, "lives end")
+            await batch.proxy.quiet()
+            assert await judge(batch, batch.proxy.log) == []
+        finally:
+            await process.kill()
+    await batch.delete()
+    assert asked.keys() == set(batch.by_name)
+    for refused, again, *_ in asked.values():
+        assert again - refused >= ASKED_SECONDS

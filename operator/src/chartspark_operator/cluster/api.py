@@ -13,6 +13,7 @@ from aiolimiter import AsyncLimiter
 from kubernetes.aio.client import ApiClient
 
 from chartspark_operator.cluster.json_object import JsonObject
+from chartspark_operator.cluster.pause import Pause
 from chartspark_operator.errors import UnreachableError, refusal
 from chartspark_operator.metrics import Metrics
 
@@ -39,6 +40,7 @@ class Api:
         self._client = client
         self._limiter = limiter
         self._metrics = metrics
+        self._pause = Pause()
 
     async def get(self, path: str) -> JsonObject:
         """Return the object at `path`."""
@@ -106,6 +108,7 @@ class Api:
         patience: aiohttp.ClientTimeout,
     ) -> aiohttp.ClientResponse:
         await self._limiter.acquire()
+        await self._pause.over()
         content_type = "application/json-patch+json" if verb == "patch" else "application/json"
         # The client adds the credentials here, and reads a service account's token again when it is due.
         method, url, headers, sent, _ = await self._client.param_serialize(
@@ -123,6 +126,7 @@ class Api:
             raise UnreachableError(f"No answer to {verb} {path}: {error!r}") from error
         self._metrics.api_request(verb, str(answer.status))
         response: aiohttp.ClientResponse = answer.response
+        self._pause.note(response.status, response.headers.get("Retry-After"))
         return response
 
 
