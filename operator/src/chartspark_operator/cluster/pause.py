@@ -32,5 +32,5 @@ class Pause:
 
     async def over(self) -> None:
         """Return when requests are welcome."""
-        while (left := self._end - time.monotonic()) > 0:
+        while (left := self._end - time.monotonic()) > 0:  # noqa: ASYNC110 - it is about time
             await asyncio.sleep(left)
