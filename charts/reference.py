@@ -9,7 +9,7 @@ from typing import Any
 from chartspark_api.crd import openapi_schema
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.names import API_VERSION, KIND
-from chartspark_api.reasons import Reason, explain
+from chartspark_api.reasons import Reason, Retry, explain
 
 _LIMITS = {
     "minLength": "at least {} characters",
@@ -44,9 +44,17 @@ def reasons_page(header: str) -> str:
             "",
             "`status.reason`, conditions, events, attempts and metric labels take their values from here.",
             "",
-            "| Reason | What happened | What to do | Tried again |",
-            "| --- | --- | --- | --- |",
+            "| Reason | What happened | What to do |",
+            "| --- | --- | --- |",
             *reasons,
+            "",
+            "## What comes of an attempt",
+            "",
+            "An attempt that ended for one of these reasons is followed by another one, over the charts that are missing. The pause doubles with each attempt, up to five minutes. The reasons that are not here end the job.",
+            "",
+            "| Reason | Tried again | First pause | On another node |",
+            "| --- | --- | --- | --- |",
+            *(_retry_row(reason) for reason in Reason if explain(reason).retry is not Retry.NEVER),
             "",
             "## Exit codes of the runner",
             "",
@@ -60,7 +68,13 @@ def reasons_page(header: str) -> str:
 
 def _reason_row(reason: Reason) -> str:
     told = explain(reason)
-    return f"| {reason} | {told.cause} | {told.remedy} | {'yes' if told.retriable else 'no'} |"
+    return f"| {reason} | {told.cause} | {told.remedy} |"
+
+
+def _retry_row(reason: Reason) -> str:
+    told = explain(reason)
+    node = "yes" if told.another_node else ""
+    return f"| {reason} | {told.retry.value} | {told.pause_seconds} s | {node} |"
 
 
 def _fields(node: dict[str, Any], path: str) -> Iterator[tuple[str, dict[str, Any], bool]]:

@@ -122,7 +122,7 @@ ALERTS = (
     ),
     Alert(
         "ChartSparkJobsDoNotStart",
-        _jobs(Reason.STARTING, Reason.CANNOT_START),
+        _jobs(Reason.STARTING, Reason.IMAGE_NOT_PULLED, Reason.CANNOT_START),
         "warning",
         "Pods of ChartSparkJobs have a node and do not start.",
         "For half an hour there was always a job whose pods were placed and did not run, {{ $value }} of them now: images, volumes.",

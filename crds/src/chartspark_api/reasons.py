@@ -1,10 +1,10 @@
 """Every reason that a ChartSparkJob, one of its attempts or one of its charts can be in.
 
-One enum feeds `status.reason`, conditions, events, metric labels and the documentation. `explain` says what happened, what to do, and whether another attempt is worth it. Operator and runner import it.
+One enum feeds `status.reason`, conditions, events, metric labels and the documentation. `explain` says what happened, what to do, and what comes of an attempt that ended so. Operator and runner import it.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class Reason(StrEnum):
@@ -15,8 +15,10 @@ class Reason(StrEnum):
     BLOCKED = "Blocked"
     STARTING = "Starting"
     PODS_REFUSED = "PodsRefused"
+    IMAGE_NOT_PULLED = "ImageNotPulled"
     CANNOT_START = "CannotStart"
     UNSCHEDULABLE = "Unschedulable"
+    NO_FITTING_NODE = "NoFittingNode"
     RUNNING = "Running"
     RETRYING = "Retrying"
     COMPLETE = "Complete"
@@ -32,21 +34,39 @@ class Reason(StrEnum):
     OUT_OF_MEMORY = "OutOfMemory"
     OUT_OF_GPU_MEMORY = "OutOfGPUMemory"
     GPU_LOST = "GPULost"
+    OUT_OF_EPHEMERAL_STORAGE = "OutOfEphemeralStorage"
     STALLED = "Stalled"
-    DISRUPTED = "Disrupted"
+    EVICTED = "Evicted"
+    PREEMPTED = "Preempted"
+    NODE_LOST = "NodeLost"
+    NODE_SHUT_DOWN = "NodeShutDown"
     CRASHED = "Crashed"
     JOB_DELETED = "JobDeleted"
     TABLES_CHANGED = "TablesChanged"
 
 
+class Retry(Enum):
+    """Whether an attempt that ended so is followed by another one."""
+
+    NEVER = "no"
+    """It would end the same way: somebody has to change something first."""
+    COUNTED = "yes"
+    """It can end differently, and is one of spec.retry.attempts."""
+    FREE = "yes, for nothing"
+    """The cluster took it back; it is none of spec.retry.attempts, unless it happens again and again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a reason means to the person who reads it, and to the retry rule."""
+    """What a reason means to the person who reads it, and what comes of an attempt that ended so."""
 
     cause: str
     remedy: str
-    retriable: bool = False
-    """Whether another attempt can end differently though nobody changed anything."""
+    retry: Retry = Retry.NEVER
+    pause_seconds: int = 10
+    """How long the next attempt waits, if this was the first; each time twice as long."""
+    another_node: bool = False
+    """Whether the next attempt keeps away from the node of this one."""
 
 
 def explain(reason: Reason) -> Explanation:
@@ -75,13 +95,24 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
         "The cluster does not let the Job create its pods: a quota, Pod Security, or another policy.",
         "Ask for less, or have the quota or the policy changed; the job goes on by itself.",
     ),
+    Reason.IMAGE_NOT_PULLED: Explanation(
+        "A node took a pod and cannot pull its image.",
+        "Mend what the message names: the image's name, the registry, or a pull secret; the job goes on by itself.",
+    ),
     Reason.CANNOT_START: Explanation(
-        "A node took a pod and cannot start its container, for instance because the image cannot be pulled.",
-        "Mend what the message names; the job goes on by itself.",
+        "A node took a pod and cannot start its container, for instance because a volume does not mount.",
+        "Mend what the message names; a pod that waits for it goes on by itself.",
+        Retry.COUNTED,
+        pause_seconds=30,
     ),
     Reason.UNSCHEDULABLE: Explanation(
         "No node can take a pod right now.",
         "Wait for resources, or ask for less; the message is the scheduler's.",
+    ),
+    Reason.NO_FITTING_NODE: Explanation(
+        "No node could take a pod even if nothing else ran on it.",
+        "Ask for less, or for other nodes: spec.pod; the message is the scheduler's. An attempt that kept away from a node that had failed is followed by one that does not.",
+        Retry.FREE,
     ),
     Reason.RUNNING: Explanation("At least one pod is at work.", "Nothing."),
     Reason.RETRYING: Explanation(
@@ -116,7 +147,8 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.STORAGE_UNAVAILABLE: Explanation(
         "The claim's storage did not answer.",
         "Nothing at first: the attempt is repeated. Then look at the storage.",
-        retriable=True,
+        Retry.COUNTED,
+        pause_seconds=60,
     ),
     Reason.CANNOT_WRITE: Explanation(
         "The storage refused a write: no space left, read-only, or no permission.",
@@ -125,42 +157,68 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.TRANSIENT: Explanation(
         "A fault that may pass.",
         "Nothing: the attempt is repeated.",
-        retriable=True,
+        Retry.COUNTED,
     ),
     Reason.OUT_OF_MEMORY: Explanation(
         "The kernel ended the pod at its memory limit.",
         "Raise spec.pod.memory, or ask for smaller charts.",
-        retriable=True,
+        Retry.COUNTED,
     ),
     Reason.OUT_OF_GPU_MEMORY: Explanation(
         "The GPU's memory did not suffice, even with every saving that the runner knows.",
         "Ask for a larger GPU or a smaller model.",
-        retriable=True,
+        Retry.COUNTED,
+        pause_seconds=30,
     ),
     Reason.GPU_LOST: Explanation(
         "A GPU was asked for, and none is there or it stopped answering.",
         "Check the node's driver and device plugin; set model.device: CPU to run without one.",
-        retriable=True,
+        Retry.COUNTED,
+        another_node=True,
+    ),
+    Reason.OUT_OF_EPHEMERAL_STORAGE: Explanation(
+        "The pod wrote more to its scratch space than it may.",
+        "Ask for smaller charts, or for more of it where the cluster limits it.",
+        Retry.COUNTED,
     ),
     Reason.STALLED: Explanation(
         "Nothing moved in the pod for spec.deadlines.stallSeconds.",
         "Nothing at first: the attempt is repeated. Then raise the deadline or look at the storage.",
-        retriable=True,
+        Retry.COUNTED,
+        another_node=True,
     ),
-    Reason.DISRUPTED: Explanation(
-        "The pod was evicted, preempted or lost with its node.",
+    Reason.EVICTED: Explanation(
+        "The pod was sent away from its node: a drain, a node that ran short, or one that had no room after all.",
         "Nothing: the attempt is repeated.",
-        retriable=True,
+        Retry.FREE,
+    ),
+    Reason.PREEMPTED: Explanation(
+        "The pod had to make room for one of a higher priority.",
+        "Nothing: the attempt is repeated.",
+        Retry.FREE,
+        pause_seconds=30,
+    ),
+    Reason.NODE_LOST: Explanation(
+        "The pod's node is gone, does not answer, or lost the pod.",
+        "Nothing: the attempt is repeated. Then look at the node that status.attempts names.",
+        Retry.FREE,
+        another_node=True,
+    ),
+    Reason.NODE_SHUT_DOWN: Explanation(
+        "The pod's node was shut down.",
+        "Nothing: the attempt is repeated.",
+        Retry.FREE,
+        another_node=True,
     ),
     Reason.CRASHED: Explanation(
         "The pod ended without saying why, for instance because something killed it.",
         "Nothing at first: the attempt is repeated. Then read the pod's log.",
-        retriable=True,
+        Retry.COUNTED,
     ),
     Reason.JOB_DELETED: Explanation(
         "Somebody deleted the attempt's Job.",
         "Nothing: the attempt is repeated.",
-        retriable=True,
+        Retry.COUNTED,
     ),
     Reason.TABLES_CHANGED: Explanation(
         "A ConfigMap that holds a table changed after the first attempt, or is gone. Every attempt draws the tables as the first one read them.",

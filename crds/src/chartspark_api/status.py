@@ -54,7 +54,7 @@ class Attempt(ObservedModel):
     message: Sentence | None = None
     """How it ended, in a sentence."""
     node: DnsSubdomain | None = None
-    """The node of its first pod."""
+    """The node of its first pod; once it has failed, of the pod whose failure decided."""
     start_time: Timestamp
     """When it was decided on."""
     end_time: Timestamp | None = None
@@ -125,6 +125,8 @@ class ChartSparkJobStatus(ObservedModel):
         tuple[Attempt, ...], Field(max_length=LISTED_ATTEMPTS, json_schema_extra=list_map("number"))
     ] = ()
     """The last 10 attempts."""
+    failed_attempts: Count = 0
+    """How many attempts count against spec.retry.attempts."""
     failed_charts: Annotated[
         tuple[FailedChart, ...], Field(max_length=LISTED_CHARTS, json_schema_extra=list_map("name"))
     ] = ()

@@ -4,11 +4,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Avoided:
+    """Nodes that an attempt keeps away from."""
+
+    nodes: tuple[str, ...] = ()
+    strictly: bool = True
+    """Whether it rather waits than takes one of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartAttempt:
     """Create the request's ConfigMap and the attempt's Job, or adopt them if they are there and ours."""
 
     number: int
     shards: tuple[int, ...]
+    avoided: Avoided = Avoided()
 
 
 @dataclass(frozen=True, slots=True)

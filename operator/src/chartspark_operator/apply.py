@@ -47,8 +47,8 @@ class Hands:
     async def apply(self, owner: Owner, action: Action) -> None:
         """Carry out `action`. Repeating it does no harm."""
         match action:
-            case StartAttempt(number, shards):
-                await self._start_attempt(owner, number, shards)
+            case StartAttempt():
+                await self._start_attempt(owner, action)
             case StopAttempt(job, uid):
                 await self._delete(JOBS, Key(owner.key.namespace, job), uid)
             case DeleteObject(uid):
@@ -71,15 +71,16 @@ class Hands:
                 raise
             _log.warning("event lost", reason=str(event.reason), error=str(error))
 
-    async def _start_attempt(self, owner: Owner, number: int, shards: tuple[int, ...]) -> None:
+    async def _start_attempt(self, owner: Owner, start: StartAttempt) -> None:
         request = await self._ensure_request(owner)
-        manifest = attempt_job(request, self.settings, number, shards)
+        manifest = attempt_job(request, self.settings, start)
         created = await self._ensure(JOBS, manifest, owner)
         # The plan of the next pass has to see this Job, though the watch may come later.
         parsed = parse_job(created)
         if parsed is not None:
             self.world.jobs.put(*parsed)
-        _log.info("attempt started", attempt=number, shards=shards, child=created["metadata"]["name"])
+        name = created["metadata"]["name"]
+        _log.info("attempt started", attempt=start.number, shards=start.shards, child=name)
 
     async def _ensure_request(self, owner: Owner) -> ChartSparkJob:
         raw = await self.api.get(member(CHARTSPARKJOBS, owner.key))

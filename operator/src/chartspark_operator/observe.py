@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from chartspark_api.report import RunProgress
 
 from chartspark_operator.cluster.parse_owner import OwnerFacts
-from chartspark_operator.cluster.store import Store
+from chartspark_operator.cluster.store import LastSeen, Store
 from chartspark_operator.observed import ChildJob, ChildPod, Key, Observed
 from chartspark_operator.told import Told
 
@@ -17,7 +17,8 @@ class World:
 
     owners: Store[Key, OwnerFacts] = field(default_factory=Store)
     jobs: Store[str, ChildJob] = field(default_factory=Store)
-    pods: Store[str, ChildPod] = field(default_factory=Store)
+    pods: LastSeen[str, ChildPod] = field(default_factory=LastSeen)
+    """A pod that was evicted is gone before its Job says that it failed."""
     progress: dict[str, RunProgress] = field(default_factory=dict)
     """What running pods last answered on /progress, by the pod's uid."""
     obstacles: dict[Key, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ def observe(world: World, key: Key) -> Observed | None:
         status=facts.status,
         jobs=tuple(sorted(world.jobs.of(facts.uid), key=lambda job: job.attempt)),
         pods=_pods(world.pods.of(facts.uid), world.progress),
+        departed=_pods(world.pods.departed(facts.uid), {}),
         obstacle=world.obstacles.get(key),
         untold=transition is not None and not world.told.knows(key, transition),
     )

@@ -100,6 +100,14 @@ class ChildJob:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the cluster says of a pod: a word, and a sentence."""
+
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exit:
     """How the runner's container ended."""
 
@@ -108,6 +116,8 @@ class Exit:
     """The kubelet's word for it, for instance OOMKilled."""
     report: RunReport | None = None
     """The termination message, where the runner left one."""
+    message: str = ""
+    """The termination message, where somebody else left one: the container runtime, for instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +132,22 @@ class ChildPod:
     """The completion index."""
     created: str
     phase: str
+    job: str = ""
+    """The uid of the Job that made it. A label says less: anybody can write one."""
     node: str | None = None
     ip: str | None = None
     running: bool = False
     """Whether the runner's process runs."""
     unschedulable: str | None = None
     """The scheduler's sentence, while no node takes the pod."""
-    waiting: str | None = None
-    """The kubelet's sentence, while something that may not pass by itself keeps the container from starting."""
-    disrupted: str | None = None
-    """The sentence about an eviction, a preemption or a lost node."""
+    unfit: bool = False
+    """Whether no node could take the pod even if nothing else ran there."""
+    waiting: Remark | None = None
+    """What the kubelet says, while something that may not pass by itself keeps the container from starting."""
+    disrupted: Remark | None = None
+    """Who took the pod back: an eviction, a preemption, the loss or the end of its node."""
+    failed: Remark | None = None
+    """What the kubelet or a controller says of the whole pod's failure."""
     exit: Exit | None = None
     progress: RunProgress | None = None
     """What the runner last answered on /progress."""
@@ -175,6 +191,8 @@ class Observed:
     """None where no attempt is to begin."""
     pods_refused: str | None = None
     """Why the live attempt's Job lacks pods, in the Job controller's words."""
+    departed: tuple[ChildPod, ...] = ()
+    """Pods of the live attempt that are gone, as they were last seen."""
     untold: bool = False
     """Whether the event of the status' reason may be missing: the operator was killed, or it could not create it."""
 
@@ -190,4 +208,13 @@ class Observed:
 
     def pods_of(self, attempt: Attempt) -> tuple[ChildPod, ...]:
         """Return the pods of `attempt` that are there."""
-        return tuple(pod for pod in self.pods if pod.attempt == attempt.number)
+        return tuple(pod for pod in self.pods if self._made(attempt, pod))
+
+    def every_pod_of(self, attempt: Attempt) -> tuple[ChildPod, ...]:
+        """Return the pods of `attempt` in the order of their creation, those that are gone included."""
+        found = {pod.uid: pod for pod in (*self.departed, *self.pods) if self._made(attempt, pod)}
+        return tuple(sorted(found.values(), key=lambda pod: (pod.index, pod.created, pod.uid)))
+
+    def _made(self, attempt: Attempt, pod: ChildPod) -> bool:
+        job = self.job_of(attempt)
+        return pod.attempt == attempt.number and (job is None or pod.job == job.uid)

@@ -57,6 +57,7 @@ class Owners:
             _log.info("list had news", jobs=len(news))
         else:
             self.freshness.seen(self.scope.resource[1])
+        self.world.pods.forget_all_but(lambda uid: self.world.owners.group_of(uid) is not None)
         for key in {*self.world.owners.groups(), *news}:
             self.queue.add(key)
 

@@ -61,6 +61,8 @@ class Reconciler:
             self.world.obstacles.pop(key, None)
             self.world.told.forget(key)
             return Outcome("unchanged")
+        if observed.live_attempt is None:
+            self.world.pods.forget(observed.owner.uid)
         live = observed.status.attempts[-1].number if observed.status.attempts else 0
         structlog.contextvars.bind_contextvars(uid=observed.owner.uid, attempt=live)
         now = self.now()

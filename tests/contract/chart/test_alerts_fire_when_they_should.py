@@ -107,7 +107,9 @@ CASES: dict[str, list[Case]] = {
     ],
     "ChartSparkJobsDoNotStart": [
         Case(
-            _jobs("Starting", "1x20 0x60") | _jobs("CannotStart", "0x20 1x60"),
+            _jobs("Starting", "1x10 0x70")
+            | _jobs("CannotStart", "0x10 1x10 0x60")
+            | _jobs("ImageNotPulled", "0x20 1x60"),
             _jobs("Starting", "1x20 0 1x60"),
             "31m",
         )

@@ -2,7 +2,7 @@
 
 import pytest
 from chartspark_api.exit_codes import ExitCode
-from chartspark_api.reasons import Reason, explain
+from chartspark_api.reasons import Reason, Retry, explain
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -18,5 +18,5 @@ def test_an_exit_code_has_a_reason(code: ExitCode) -> None:
 
 
 def test_the_codes_that_a_user_has_to_act_on_are_not_tried_again() -> None:
-    final = {code for code in ExitCode if not explain(code.reason).retriable}
+    final = {code for code in ExitCode if explain(code.reason).retry is Retry.NEVER}
     assert final == {ExitCode.OK, ExitCode.BAD_REQUEST, ExitCode.MISSING_INPUT, ExitCode.CANNOT_WRITE}

@@ -75,14 +75,20 @@ def pod(index: int = 0, attempt: int = 1, phase: str = "Pending", **facts: objec
         index=index,
         created="2026-11-21T12:00:00Z",
         phase=phase,
+        job=f"job-{attempt}",
     )
     return replace(base, **facts)  # type: ignore[arg-type]
 
 
 def failed_pod(
-    code: int, index: int = 0, attempt: int = 1, reason: str = "Error", told: RunReport | None = None
+    code: int,
+    index: int = 0,
+    attempt: int = 1,
+    reason: str = "Error",
+    told: RunReport | None = None,
+    **facts: object,
 ) -> ChildPod:
-    return pod(index, attempt, "Failed", exit=Exit(code, reason, told))
+    return pod(index, attempt, "Failed", exit=Exit(code, reason, told), **facts)
 
 
 def child(attempt: int = 1, shards: tuple[int, ...] = (0, 1), **facts: object) -> ChildJob:

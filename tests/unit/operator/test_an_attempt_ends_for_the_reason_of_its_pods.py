@@ -1,11 +1,11 @@
 import pytest
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.reasons import Reason
-from chartspark_operator.observed import ChildJob, ChildPod, Exit
+from chartspark_operator.observed import ChildJob, ChildPod, Exit, Remark
 from chartspark_operator.rules.pod_end import pod_end
 from operator_builders import NOON, FakeCluster, child, failed_pod, later, pod, report
 
-EVICTED = "EvictionByEvictionAPI: Eviction API: evicting"
+EVICTED = Remark("EvictionByEvictionAPI", "Eviction API: evicting")
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ EVICTED = "EvictionByEvictionAPI: Eviction API: evicting"
         (failed_pod(137), Reason.CRASHED, "Signal 9 ended it."),
         (failed_pod(1), Reason.CRASHED, "exit code 1"),
         (pod(phase="Failed"), Reason.CRASHED, "before its container ran"),
-        (pod(phase="Failed", disrupted=EVICTED), Reason.DISRUPTED, EVICTED),
-        (pod(phase="Failed", disrupted=EVICTED, exit=Exit(75, "Error")), Reason.DISRUPTED, EVICTED),
+        (pod(phase="Failed", disrupted=EVICTED), Reason.EVICTED, EVICTED.message),
+        (pod(phase="Failed", disrupted=EVICTED, exit=Exit(75, "Error")), Reason.EVICTED, EVICTED.message),
         (pod(phase="Failed", disrupted=EVICTED, exit=Exit(137, "OOMKilled")), Reason.OUT_OF_MEMORY, "limit"),
     ],
 )
@@ -39,6 +39,9 @@ def test_every_exit_code_of_the_contract_is_understood(code: ExitCode) -> None:
     [
         (child(failed=True), (failed_pod(82, 0), failed_pod(80, 1)), Reason.STALLED),
         (child(failed=True), (failed_pod(82, 0), failed_pod(73, 1)), Reason.CANNOT_WRITE),
+        (child(failed=True), (pod(0, phase="Failed", disrupted=EVICTED), failed_pod(75, 1)), Reason.TRANSIENT),
+        (child(failed=True), (failed_pod(75, 0), failed_pod(81, 1)), Reason.GPU_LOST),
+        (child(failed=True), (failed_pod(66, 0, job="somebody's"), failed_pod(75, 0)), Reason.TRANSIENT),
         (child(failed=True, completed=frozenset({0})), (failed_pod(82, 0), failed_pod(80, 1)), Reason.OUT_OF_GPU_MEMORY),
         (child(failed=True, failure="Container runner for pod x failed with exit code 66 matching FailJob rule"), (), Reason.MISSING_MODEL),
         (child(failed=True, failure="Job has failed indexes"), (), Reason.CRASHED),

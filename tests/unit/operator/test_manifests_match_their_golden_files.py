@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from chartspark_api.job import ChartSparkJob
+from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.attempt import attempt_job
 from chartspark_operator.manifests.environment import thread_count
 from chartspark_operator.manifests.request import read_request, request_config_map
@@ -39,7 +40,7 @@ def read(name: str) -> ChartSparkJob:
 def test_golden_manifests(name: str) -> None:
     settings, attempt, shards = CASES[name]
     job = read(name)
-    made = [request_config_map(job, settings, {}), attempt_job(job, settings, attempt, shards)]
+    made = [request_config_map(job, settings, {}), attempt_job(job, settings, StartAttempt(attempt, shards))]
     golden = FOLDER / "output" / f"{name}.yaml"
     if os.environ.get("CHARTSPARK_REGENERATE"):
         golden.write_text(yaml.safe_dump_all(made, sort_keys=False, allow_unicode=True, width=110))

@@ -4,7 +4,7 @@ from chartspark_operator.cluster.parse_job import parse_job, read_indexes
 from chartspark_operator.cluster.parse_owner import parse_owner
 from chartspark_operator.cluster.parse_pod import parse_pod
 from chartspark_operator.errors import UnreadableStatusError
-from chartspark_operator.observed import Refusal, Request
+from chartspark_operator.observed import Refusal, Remark, Request
 from operator_builders import report
 
 META = {"name": "x", "namespace": "default", "uid": "u", "resourceVersion": "7"}
@@ -53,7 +53,10 @@ def test_the_other_containers_of_a_pod_say_nothing() -> None:
 def test_a_pod_says_why_it_waits() -> None:
     full = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/1 nodes"}
     assert parse_pod(raw_pod(conditions=[full]))[1].unschedulable == "0/1 nodes"
-    for reason, sentence in (("ErrImagePull", "ErrImagePull: no such tag"), ("ContainerCreating", None)):
+    for reason, sentence in (
+        ("ErrImagePull", Remark("ErrImagePull", "no such tag")),
+        ("ContainerCreating", None),
+    ):
         waiting = {"waiting": {"reason": reason, "message": "no such tag"}}
         status = {"containerStatuses": [{"name": "runner", "state": waiting}]}
         assert parse_pod(raw_pod(**status))[1].waiting == sentence

@@ -8,7 +8,7 @@ from chartspark_operator.rules.next_attempt import pause_after
 
 @pytest.mark.parametrize(("attempt", "seconds"), [(1, 10), (2, 20), (3, 40), (6, 300), (20, 300)])
 def test_between_attempts(attempt: int, seconds: int) -> None:
-    assert pause_after(attempt) == timedelta(seconds=seconds)
+    assert pause_after(attempt, 10) == timedelta(seconds=seconds)
 
 
 def test_between_failed_passes_over_one_job() -> None:

@@ -1,10 +1,11 @@
 import pytest
 from chartspark_api.reasons import Reason
-from chartspark_operator.observed import ChildPod, Exit
+from chartspark_operator.observed import ChildPod, Exit, Remark
 from operator_builders import NOON, FakeCluster, later, pod
 
 FULL = "0/1 nodes are available: 1 Insufficient nvidia.com/gpu."
-NO_IMAGE = "ImagePullBackOff: Back-off pulling image"
+NO_IMAGE = Remark("ImagePullBackOff", "Back-off pulling image")
+NO_VOLUME = Remark("CreateContainerConfigError", "volume")
 
 
 @pytest.mark.parametrize(
@@ -13,7 +14,9 @@ NO_IMAGE = "ImagePullBackOff: Back-off pulling image"
         ((), Reason.STARTING, "not running yet"),
         ((pod(),), Reason.STARTING, "not running yet"),
         ((pod(unschedulable=FULL),), Reason.UNSCHEDULABLE, FULL),
-        ((pod(node="n1", waiting=NO_IMAGE),), Reason.CANNOT_START, NO_IMAGE),
+        ((pod(node="n1", waiting=NO_IMAGE),), Reason.IMAGE_NOT_PULLED, "ImagePullBackOff: Back-off"),
+        ((pod(node="n1", waiting=NO_VOLUME),), Reason.CANNOT_START, "ConfigError: volume"),
+        ((pod(unschedulable=FULL, unfit=True),), Reason.UNSCHEDULABLE, "none could"),
         (
             (pod(0, unschedulable=FULL), pod(1, phase="Running", running=True)),
             Reason.RUNNING,

@@ -9,17 +9,20 @@ from random import Random
 
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.reasons import Reason
+from chartspark_api.status import LISTED_ATTEMPTS
 from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.failure_policy import hopeless_exit_codes
-from chartspark_operator.observed import ChildJob, ChildPod, Exit
+from chartspark_operator.observed import ChildJob, ChildPod, Exit, Remark
 from chartspark_operator.plan import plan
 from chartspark_operator.planned import Plan
+from chartspark_operator.rules.settlement import MOST_FREE
 from chartspark_operator.times import read
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from operator_builders import REQUEST, FakeCluster, Hit, later, pod, report
 
+EVICTED = Remark("EvictionByEvictionAPI", "room")
 CODES = sorted({0, 1, 137, *map(int, ExitCode)})
 ENOUGH = 30
 """Rounds in which everything ends that can end. Three attempts take nine."""
@@ -79,7 +82,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self._live())
     @rule(choice=st.randoms(use_true_random=False))
     def a_pod_is_evicted(self, choice: Random) -> None:
-        self._become(choice.choice(self._live()), phase="Failed", running=False, disrupted="Evicted: room")
+        self._become(choice.choice(self._live()), phase="Failed", running=False, disrupted=EVICTED)
 
     @precondition(lambda self: self.cluster.pods)
     @rule(choice=st.randoms(use_true_random=False))
@@ -109,8 +112,9 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def attempts_are_counted_without_gap(self) -> None:
         numbers = [attempt.number for attempt in self.cluster.status.attempts]
-        assert numbers == list(range(1, len(numbers) + 1))
-        assert len(numbers) <= self.cluster.asked.attempts
+        assert numbers == list(range(1, numbers[-1] + 1))[-LISTED_ATTEMPTS:] if numbers else True
+        assert self.cluster.status.failed_attempts <= self.cluster.asked.attempts
+        assert len(self.cluster.started) <= self.cluster.asked.attempts + MOST_FREE
 
     @invariant()
     def only_what_was_deleted_is_said_to_be(self) -> None:
@@ -159,7 +163,7 @@ class Life(RuleBasedStateMachine):
 
     def _waiting(self) -> list[tuple[int, int]]:
         """Return attempt and index of the pods that the Job controller would create."""
-        there = {(one.attempt, one.index) for one in self.cluster.pods if one.disrupted is None}
+        there = {(one.attempt, one.index) for one in self.cluster.pods}
         return [
             (job.attempt, index)
             for job in self.cluster.jobs.values()
@@ -184,7 +188,7 @@ class Life(RuleBasedStateMachine):
         if job.complete or job.failed:
             return job
         ours = [one for one in self.cluster.pods if one.attempt == job.attempt]
-        failed = [one for one in ours if one.phase == "Failed" and one.disrupted is None]
+        failed = [one for one in ours if one.phase == "Failed"]
         completed = job.completed | {one.index for one in ours if one.phase == "Succeeded"}
         failed_indexes = (job.failed_indexes | {one.index for one in failed}) - completed
         hopeless = any(one.exit is not None and one.exit.code in hopeless_exit_codes() for one in failed)

@@ -86,14 +86,14 @@ class Mirror(Generic[Item]):
     def _take(self, event: JsonObject) -> None:
         if event["type"] == "BOOKMARK":
             return
-        if event["type"] == "DELETED":
-            owner = self.store.drop(event["object"]["metadata"]["uid"])
-            if owner is not None:
-                self.changed(owner)
-            return
         parsed = self._parse(event["object"])
-        if parsed is not None and self.store.put(*parsed):
-            self.changed(parsed[0])
+        news = parsed is not None and self.store.put(*parsed)
+        owner = parsed[0] if parsed is not None and news else None
+        if event["type"] == "DELETED":
+            # The event shows how the object was when it went; what is only now seen may be how it ended.
+            owner = self.store.drop(event["object"]["metadata"]["uid"])
+        if owner is not None:
+            self.changed(owner)
 
     def _parse(self, raw: JsonObject) -> tuple[str, Item] | None:
         try:

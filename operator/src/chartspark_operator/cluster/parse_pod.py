@@ -7,11 +7,16 @@ from chartspark_api.report import RunReport
 from pydantic import ValidationError
 
 from chartspark_operator.cluster.json_object import JsonObject
-from chartspark_operator.observed import ChildPod, Exit
+from chartspark_operator.observed import ChildPod, Exit, Remark
 
 INDEX_LABEL = "batch.kubernetes.io/job-completion-index"
 COMMON_WAITS = frozenset({"ContainerCreating", "PodInitializing"})
 """What every pod waits for, for a moment; it has no sentence."""
+NO_HELP = re.compile(r"0/(\d+) nodes are available: \1 Preemption is not helpful for scheduling")
+"""The scheduler's word on what happens if it emptied every node."""
+PASSING = re.compile(r"were unschedulable|taint \{node\.kubernetes\.io/|[Cc]laim|[Vv]olume")
+"""What is no node's nature: cordons, nodes that are ill, storage that is on its way."""
+LONGEST_REMARK = 1000
 
 
 def parse_pod(raw: JsonObject) -> tuple[str, ChildPod] | None:
@@ -31,14 +36,24 @@ def parse_pod(raw: JsonObject) -> tuple[str, ChildPod] | None:
         index=int(index),
         created=metadata.get("creationTimestamp", ""),
         phase=status.get("phase", "Pending"),
+        job=_maker(metadata),
         node=raw.get("spec", {}).get("nodeName"),
         ip=status.get("podIP"),
         running="running" in state,
         unschedulable=_unschedulable(conditions.get("PodScheduled", {})),
+        unfit=_unfit(conditions.get("PodScheduled", {})),
         waiting=_waiting(state.get("waiting", {})),
         disrupted=_disrupted(conditions.get("DisruptionTarget", {})),
+        failed=_remark(status) if status.get("phase") == "Failed" else None,
         exit=_exit(state["terminated"]) if "terminated" in state else None,
     )
+
+
+def _maker(metadata: JsonObject) -> str:
+    for reference in metadata.get("ownerReferences", ()):
+        if reference.get("controller") and reference.get("kind") == "Job":
+            return str(reference["uid"])
+    return ""
 
 
 def _runner_state(status: JsonObject) -> JsonObject:
@@ -56,25 +71,30 @@ def _unschedulable(scheduled: JsonObject) -> str | None:
     return None
 
 
-def _waiting(waiting: JsonObject) -> str | None:
-    reason = waiting.get("reason")
-    if reason is None or reason in COMMON_WAITS:
-        return None
-    return f"{reason}: {waiting.get('message', '')}"
+def _unfit(scheduled: JsonObject) -> bool:
+    said = str(scheduled.get("message", ""))
+    return NO_HELP.search(said) is not None and PASSING.search(said) is None
 
 
-def _disrupted(target: JsonObject) -> str | None:
-    if target.get("status") != "True":
+def _waiting(waiting: JsonObject) -> Remark | None:
+    return None if waiting.get("reason") in COMMON_WAITS else _remark(waiting)
+
+
+def _disrupted(target: JsonObject) -> Remark | None:
+    return _remark(target) if target.get("status") == "True" else None
+
+
+def _remark(said: JsonObject) -> Remark | None:
+    if not said.get("reason"):
         return None
-    return f"{target.get('reason', '')}: {target.get('message', '')}"
+    return Remark(str(said["reason"]), str(said.get("message", ""))[:LONGEST_REMARK])
 
 
 def _exit(terminated: JsonObject) -> Exit:
+    code, reason = int(terminated.get("exitCode", 0)), str(terminated.get("reason", ""))
+    message = str(terminated.get("message", ""))
     try:
-        report = RunReport.model_validate_json(terminated.get("message", ""))
+        return Exit(code, reason, RunReport.model_validate_json(message))
     except ValidationError:
         # A process that was killed leaves no report, or half of one; the exit code speaks then.
-        report = None
-    return Exit(
-        code=int(terminated.get("exitCode", 0)), reason=str(terminated.get("reason", "")), report=report
-    )
+        return Exit(code, reason, message=message[:LONGEST_REMARK])

@@ -1,8 +1,10 @@
 """What the watches have shown, by group: jobs by their key, children by their owner's uid. Called by the watches, `apply` and `observe`."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
+
+from typing_extensions import override
 
 
 class Versioned(Protocol):
@@ -83,6 +85,34 @@ class Store(Generic[Group, Item]):
     def __iter__(self) -> Iterator[Item]:
         for items in list(self._groups.values()):
             yield from list(items.values())
+
+
+class LastSeen(Store[Group, Item]):
+    """A store that keeps what is gone as it was last seen, until it is told to forget it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._departed: defaultdict[Group, dict[str, Item]] = defaultdict(dict)
+
+    @override
+    def drop(self, uid: str) -> Group | None:
+        group = self.group_of(uid)
+        if group is not None:
+            self._departed[group][uid] = self._groups[group][uid]
+        return super().drop(uid)
+
+    def departed(self, group: Group) -> list[Item]:
+        """Return the objects of a group that are gone."""
+        return list(self._departed.get(group, {}).values())
+
+    def forget(self, group: Group) -> None:
+        """Forget what is gone of a group."""
+        self._departed.pop(group, None)
+
+    def forget_all_but(self, kept: Callable[[Group], bool]) -> None:
+        """Forget what is gone of all groups but those that are `kept`."""
+        for group in [group for group in self._departed if not kept(group)]:
+            self.forget(group)
 
 
 def _version(item: Versioned) -> int:

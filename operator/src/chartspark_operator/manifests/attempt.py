@@ -5,21 +5,23 @@ from typing import Any
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import SHARDS_ANNOTATION, attempt_name
 
+from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.failure_policy import pod_failure_policy
 from chartspark_operator.manifests.naming import labels, owner_references
+from chartspark_operator.manifests.node_affinity import keep_away
 from chartspark_operator.manifests.pod import pod_spec
 from chartspark_operator.settings import Settings
 
 
-def attempt_job(
-    job: ChartSparkJob, settings: Settings, attempt: int, shards: tuple[int, ...]
-) -> dict[str, Any]:
-    """Return the Job of attempt number `attempt` over `shards`.
+def attempt_job(job: ChartSparkJob, settings: Settings, start: StartAttempt) -> dict[str, Any]:
+    """Return the Job of an attempt.
 
     An index fails at its first failure and the others go on; a new pod comes only after the old one has
     ended, so that two never write one result.
     """
+    attempt, shards = start.number, start.shards
     listed = ",".join(str(shard) for shard in shards)
+    pod = pod_spec(job, settings, attempt, listed)
     return {
         "apiVersion": "batch/v1",
         "kind": "Job",
@@ -39,7 +41,7 @@ def attempt_job(
             "podFailurePolicy": pod_failure_policy(),
             "template": {
                 "metadata": {"labels": labels(job, settings, attempt)},
-                "spec": pod_spec(job, settings, attempt, listed),
+                "spec": keep_away(pod, start.avoided),
             },
         },
     }

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from chartspark_api.exit_codes import ExitCode
-from chartspark_api.reasons import Reason, explain
+from chartspark_api.reasons import Reason, Retry, explain
 from chartspark_api.status import Attempt
 
 from chartspark_operator.observed import ChildJob, ChildPod, Observed
@@ -14,6 +14,7 @@ SEEN = frozenset(
     {
         Reason.STARTING,
         Reason.PODS_REFUSED,
+        Reason.IMAGE_NOT_PULLED,
         Reason.CANNOT_START,
         Reason.UNSCHEDULABLE,
         Reason.RUNNING,
@@ -39,7 +40,7 @@ def attempt_end(observed: Observed, attempt: Attempt) -> End | None:
     if job.complete:
         return End(Reason.COMPLETE, "Every chart of the attempt was tried.")
     if job.failed:
-        return _failure(job, observed.pods_of(attempt))
+        return _failure(job, observed.every_pod_of(attempt))
     return None
 
 
@@ -56,10 +57,13 @@ def reports_due(job: ChildJob, pods: tuple[ChildPod, ...]) -> datetime | None:
 def _failure(job: ChildJob, pods: tuple[ChildPod, ...]) -> End:
     latest = {pod.index: pod for pod in pods if pod.phase == "Failed"}
     ends = [pod_end(pod) for index, pod in sorted(latest.items()) if index not in job.completed]
-    if not ends:
-        return _from_the_job(job)
-    # What no repetition can mend decides, wherever it happened; else the first shard speaks for all.
-    return min(ends, key=lambda end: explain(end.reason).retriable)
+    return min(ends, key=_weight) if ends else _from_the_job(job)
+
+
+def _weight(end: End) -> tuple[int, bool]:
+    """Order the ends of shards: what no repetition can mend decides, and what the cluster took back decides last."""
+    told = explain(end.reason)
+    return list(Retry).index(told.retry), not told.another_node
 
 
 def _from_the_job(job: ChildJob) -> End:

@@ -7,6 +7,7 @@ from chartspark_api.reasons import Reason
 from chartspark_operator.actions import StartAttempt
 from chartspark_operator.observed import Observed
 from chartspark_operator.planned import Plan
+from chartspark_operator.rules.node_choice import avoided_nodes
 from chartspark_operator.rules.shards import read_shards
 
 
@@ -18,7 +19,8 @@ def create_what_is_missing(observed: Observed, draft: Plan, _now: datetime) -> P
     if any(not pod.ended for pod in observed.pods):
         # A Job that was deleted before it was seen leaves pods; two at one chart would waste the second's work.
         return draft
-    created = draft.doing(StartAttempt(attempt.number, read_shards(attempt.shards)))
+    start = StartAttempt(attempt.number, read_shards(attempt.shards), avoided_nodes(draft.status.attempts))
+    created = draft.doing(start)
     if observed.obstacle is not None:
         return created.in_reason(
             Reason.BLOCKED, f"Attempt {attempt.number} cannot begin: {observed.obstacle}"

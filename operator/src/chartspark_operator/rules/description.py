@@ -9,6 +9,19 @@ from chartspark_operator.attention import pods_due
 from chartspark_operator.observed import ChildPod, Observed
 from chartspark_operator.planned import Plan
 
+IMAGE_WAITS = frozenset(
+    {
+        "ErrImagePull",
+        "ImagePullBackOff",
+        "InvalidImageName",
+        "ErrImageNeverPull",
+        "ImageInspectError",
+        "RegistryUnavailable",
+        "SignatureValidationFailed",
+    }
+)
+"""A kubelet's words for an image that it has not got."""
+
 
 def describe_the_live_attempt(observed: Observed, draft: Plan, now: datetime) -> Plan:
     """Set reason and message from the pods of the live attempt, once its Job is there."""
@@ -42,6 +55,10 @@ def _obstacle(observed: Observed, pods: tuple[ChildPod, ...]) -> tuple[Reason, s
         return Reason.PODS_REFUSED, f"A pod cannot be created: {observed.pods_refused}"
     unschedulable = next((pod.unschedulable for pod in pods if pod.unschedulable), None)
     if unschedulable is not None:
-        return Reason.UNSCHEDULABLE, f"No node takes a pod: {unschedulable}"
+        ever = ", and none could if nothing else ran there" if any(pod.unfit for pod in pods) else ""
+        return Reason.UNSCHEDULABLE, f"No node takes a pod{ever}: {unschedulable}"
     waiting = next((pod.waiting for pod in pods if pod.waiting), None)
-    return (Reason.CANNOT_START, f"A pod cannot start: {waiting}") if waiting is not None else None
+    if waiting is None:
+        return None
+    reason = Reason.IMAGE_NOT_PULLED if waiting.reason in IMAGE_WAITS else Reason.CANNOT_START
+    return reason, f"A pod cannot start: {waiting.reason}: {waiting.message}"

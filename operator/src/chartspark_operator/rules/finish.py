@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chartspark_api.conditions import ConditionType
-from chartspark_api.reasons import Reason, explain
+from chartspark_api.reasons import Reason, Retry, explain
 from chartspark_api.status import Attempt, Progress
 
 from chartspark_operator.observed import Observed, Refusal, Request
@@ -19,7 +19,7 @@ def finish_when_nothing_is_left(observed: Observed, draft: Plan, now: datetime) 
         return draft
     if not unfinished_shards(observed, attempt) or attempt.reason is Reason.COMPLETE:
         return end(observed, draft, now, _all_tried(progress, asked))
-    if explain(attempt.reason).retriable and attempt.number < asked.attempts:
+    if explain(attempt.reason).retry is not Retry.NEVER and draft.status.failed_attempts < asked.attempts:
         return draft
     return end(observed, draft, now, _given_up(progress, attempt, attempt.reason))
 

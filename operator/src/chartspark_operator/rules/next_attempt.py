@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from chartspark_api.names import attempt_name
-from chartspark_api.reasons import Reason
+from chartspark_api.reasons import Reason, explain
 from chartspark_api.status import LISTED_ATTEMPTS, Attempt
 
 from chartspark_operator.observed import Observed, Refusal
@@ -11,8 +11,9 @@ from chartspark_operator.planned import Plan
 from chartspark_operator.rules.shards import unfinished_shards, write_shards
 from chartspark_operator.times import read, stamp
 
-FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=5)
+MOST_DOUBLINGS = 20
+"""Beyond these the longest pause is reached, and the number itself would grow without end."""
 
 
 def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -> Plan:
@@ -25,13 +26,14 @@ def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -
         return draft
     if last is None:
         return _begin(observed, draft, tuple(range(asked.shards)), 1, now)
-    if last.end_time is None:
+    if last.end_time is None or last.reason is None:
         return draft
-    due = read(last.end_time) + pause_after(last.number)
+    due = read(last.end_time) + pause_after(last.number, explain(last.reason).pause_seconds)
+    left = asked.attempts - draft.status.failed_attempts
     waiting = draft.in_reason(
         Reason.RETRYING,
-        f"Attempt {last.number} of {asked.attempts} ended with {last.reason}: {last.message} "
-        f"Attempt {last.number + 1} begins at {stamp(due)}.",
+        f"Attempt {last.number} ended with {last.reason}: {last.message} "
+        f"Attempt {last.number + 1} begins at {stamp(due)}; {left} of {asked.attempts} are left.",
     )
     if now < due:
         return waiting.waking(due)
@@ -41,10 +43,10 @@ def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -
     return _begin(observed, waiting, unfinished_shards(observed, last), last.number + 1, now)
 
 
-def pause_after(attempt: int) -> timedelta:
-    """Return how long to wait after the end of attempt number `attempt`: 10 s, then twice as long each time, at most 5 min."""
-    doublings: int = 2 ** (attempt - 1)
-    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
+def pause_after(attempt: int, first_seconds: int) -> timedelta:
+    """Return how long to wait after the end of attempt number `attempt`: twice as long each time, at most 5 min."""
+    doublings: int = 2 ** min(attempt - 1, MOST_DOUBLINGS)
+    return min(timedelta(seconds=first_seconds) * doublings, LONGEST_PAUSE)
 
 
 def _begin(observed: Observed, draft: Plan, shards: tuple[int, ...], number: int, now: datetime) -> Plan:

@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
+from chartspark_api.reasons import Reason, Retry, explain
+from chartspark_api.status import Attempt, ChartSparkJobStatus
+
 from chartspark_operator.observed import Observed
 from chartspark_operator.planned import LONGEST_SENTENCE, Plan
 from chartspark_operator.rules.attempt_end import attempt_end, reports_due
 from chartspark_operator.times import stamp
+
+MOST_FREE = 20
+"""How many attempts the cluster may take back for nothing. More of them are no bad luck any more."""
 
 
 def settle_the_live_attempt(observed: Observed, draft: Plan, now: datetime) -> Plan:
@@ -17,8 +23,20 @@ def settle_the_live_attempt(observed: Observed, draft: Plan, now: datetime) -> P
     if ended is None:
         return draft
     job = observed.job_of(attempt)
-    due = reports_due(job, observed.pods_of(attempt)) if job is not None else None
+    due = reports_due(job, observed.every_pod_of(attempt)) if job is not None else None
     if due is not None and now < due:
         return draft.waking(due)
-    update = {"reason": ended.reason, "message": ended.message[:LONGEST_SENTENCE], "end_time": stamp(now)}
-    return draft.with_last_attempt(update)
+    update = {
+        "reason": ended.reason,
+        "message": ended.message[:LONGEST_SENTENCE],
+        "node": ended.node or attempt.node,
+        "end_time": stamp(now),
+    }
+    counted = draft.status.failed_attempts + _counts(draft.status, attempt, ended.reason)
+    return draft.with_last_attempt(update).with_status({"failed_attempts": counted})
+
+
+def _counts(status: ChartSparkJobStatus, attempt: Attempt, reason: Reason) -> bool:
+    free = attempt.number - 1 - status.failed_attempts
+    retry = explain(reason).retry
+    return retry is Retry.COUNTED or (retry is Retry.FREE and free >= MOST_FREE)
