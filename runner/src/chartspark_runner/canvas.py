@@ -21,7 +21,7 @@ from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import FAMILY
 from chartspark_runner.palette import Colour
-from chartspark_runner.picture import Pixels
+from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.stamps import Polygon, Stamp, bounds, stamped
 from chartspark_runner.svg import StampSheet, with_stamps
 
@@ -122,6 +122,15 @@ class Canvas:
     def picture(self, box: Box, pixels: Pixels) -> None:
         """Lay `pixels` into a box; at equal size they are copied one by one."""
         self._show(box, pixels, self._next())
+
+    def elements(self) -> Mask:
+        """Return where stamped elements are, half opaque or more: of shape (height, width)."""
+        mask = np.zeros((self._size[1], self._size[0]), dtype=np.bool_)
+        for image, sheet in zip(self._stamped, self._sheets, strict=True):
+            room = bounds(sheet.stamps, self._sheet)
+            alpha = np.asarray(image.get_array())[..., 3]
+            mask[room.top : room.bottom, room.left : room.right] |= alpha > 127  # noqa: PLR2004 - half opaque
+        return mask
 
     def pixels(self) -> tuple[Pixels, tuple[str, ...]]:
         """Return the sheet as RGB, and what matplotlib warned of, for instance letters that the font lacks."""

@@ -65,7 +65,11 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         },
         "elements": [dict(notes) for notes in best.notes],
         "candidates": chart.candidates,
-        "candidate": {"number": best.number, "quality": round(best.cast.quality, 4)},
+        "candidate": {
+            "number": best.number,
+            "quality": round(best.cast.quality, 4),
+            "coverage": round(best.coverage, 4),
+        },
         "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
         "device": about.device,
         "threads": about.threads,

@@ -12,6 +12,7 @@ from chartspark_api.spec import Sampling
 
 from chartspark_runner.casting import Casting, Roles, cast, paint
 from chartspark_runner.check import PlannedChart
+from chartspark_runner.coverage import ENOUGH, coverage
 from chartspark_runner.element import Cast
 from chartspark_runner.metrics import STEP_SECONDS
 from chartspark_runner.overlay import draw_overlay
@@ -29,6 +30,8 @@ class Candidate:
     casting: Casting
     picture: Pixels
     scores: Scores
+    coverage: float
+    """The share of the marks' pixels that its elements cover."""
     warnings: tuple[str, ...]
 
     @property
@@ -102,15 +105,20 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     with clock.step("embed"):
         castings, unusable = cast(auditions, roles)
     with clock.step("compose"):
-        charts = [(casting, *drawing.compose(casting.cast).pixels()) for casting in castings]
+        sheets = [(casting, drawing.compose(casting.cast)) for casting in castings]
+        pictures = [sheet.pixels() for _, sheet in sheets]
     with clock.step("score"):
         candidates = [
-            Candidate(casting, picture, score(drawing.expected, drawing.decode(picture)), warnings)
-            for casting, picture, warnings in charts
+            Candidate(
+                casting=casting,
+                picture=picture,
+                scores=score(drawing.expected, drawing.decode(picture)),
+                coverage=coverage(sheet.elements(), drawing.masks()),
+                warnings=warnings,
+            )
+            for (casting, sheet), (picture, warnings) in zip(sheets, pictures, strict=True)
         ]
-        best = max(
-            candidates, key=lambda candidate: (round(candidate.scores.total, 3), candidate.cast.quality)
-        )
+        best = max(candidates, key=_rank)
         overlay = draw_overlay(drawing, best.picture, best.scores)
     paintings = [painting for audition in auditions for painting in audition.paintings]
     per_step = sum(painting.seconds_per_step for painting in paintings) / len(paintings)
@@ -126,6 +134,11 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         masks=masks,
         timings=clock.seconds | {"generateStep": round(per_step, 4)},
     )
+
+
+def _rank(candidate: Candidate) -> tuple[float, float, float]:
+    """Return what the best candidate has most of: truth first, then enough of the element, then a good one."""
+    return round(candidate.scores.total, 3), min(candidate.coverage, ENOUGH), candidate.cast.quality
 
 
 def _roles(planned: PlannedChart, keywords: Keywords) -> Roles:

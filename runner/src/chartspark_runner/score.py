@@ -39,7 +39,7 @@ class Scores:
     worst_mark: float
     """The largest relative error of a mark: 0 is best."""
     contrast: float
-    """The ratio between data edges and background, 1 to 21."""
+    """The ratio between data edges and background, 1 to 21; of several edges, the least."""
     marks: tuple[MarkReading, ...]
 
 

@@ -1,0 +1,28 @@
+"""How much of a chart's marks is made of its elements. Called by the pipeline; pure.
+
+It is measured on the drawing and not read from the picture: a picture cannot tell an element from a plain
+mark of the same colour.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from chartspark_runner.picture import Mask
+
+ENOUGH = 0.6
+"""The share of a mark from which on it is made of the element; below, it is a plain mark with decoration."""
+
+
+def coverage(elements: Mask, marks: Iterable[Mask]) -> float:
+    """Return the share of the marks' pixels that elements cover, 0 to 1; 1 where no mark has a pixel.
+
+    Args:
+        elements: Where elements were laid down, half opaque or more.
+        marks: Where the marks are.
+    """
+    covered = total = 0
+    for mark in marks:
+        covered += int(np.count_nonzero(mark & elements))
+        total += int(np.count_nonzero(mark))
+    return covered / total if total else 1.0
