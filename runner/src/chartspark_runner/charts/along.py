@@ -1,0 +1,99 @@
+"""What the x column of a line or an area is: names, numbers, years, or dates. Pure; called by `traces`.
+
+Names stand in equal distances, in the order of their first rows; everything else in its true distance.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+
+SECONDS = 86_400
+"""Of a day."""
+_FORMATS = (
+    "%Y-%m-%d", "%Y-%m", "%Y/%m/%d", "%Y/%m", "%b %Y", "%B %Y", "%b %d %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%d %B %Y",
+)  # fmt: skip
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+_YEAR_DIGITS = 4
+
+
+class Kind(Enum):
+    """How cells of an x column are understood."""
+
+    NAMES = "names"
+    NUMBERS = "numbers"
+    YEARS = "years"
+    TIMES = "times"
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """An x column, read."""
+
+    kind: Kind
+    values: tuple[float, ...]
+    """Per row: a number, a year, days since 1970, or the place among the names."""
+    names: tuple[str, ...]
+    """The different names in order; empty for other kinds."""
+
+
+def read_along(cells: Sequence[str]) -> Along:
+    """Return what the cells say. Cells of several kinds are names, all of them."""
+    if all(_is_year(cell) for cell in cells):
+        return Along(Kind.YEARS, tuple(float(cell) for cell in cells), ())
+    if numbers := _all(cells, _number):
+        return Along(Kind.NUMBERS, numbers, ())
+    if days := _all(cells, _days):
+        return Along(Kind.TIMES, days, ())
+    names = tuple(dict.fromkeys(cells))
+    places = {name: float(i) for i, name in enumerate(names)}
+    return Along(Kind.NAMES, tuple(places[cell] for cell in cells), names)
+
+
+def _all(cells: Sequence[str], read: Callable[[str], float | None]) -> tuple[float, ...]:
+    """Return what all cells say, or nothing if one of them says something else."""
+    values: list[float] = []
+    for cell in cells:
+        if (value := read(cell)) is None:
+            return ()
+        values.append(value)
+    return tuple(values)
+
+
+def _is_year(cell: str) -> bool:
+    return len(cell) == _YEAR_DIGITS and cell.isdecimal() and _FIRST_YEAR <= int(cell) <= _LAST_YEAR
+
+
+def _number(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _days(cell: str) -> float | None:
+    moment = _iso(cell) or next((m for form in _FORMATS if (m := _formatted(cell, form))), None)
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.timestamp() / SECONDS
+
+
+def _iso(cell: str) -> datetime | None:
+    # Of what ISO 8601 allows, only what has a hyphen: 20240101 is a number to everyone else.
+    if "-" not in cell[1:]:
+        return None
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:
+        return None
+
+
+def _formatted(cell: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(cell, form).replace(tzinfo=UTC)
+    except ValueError:
+        return None
