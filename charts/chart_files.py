@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
-from charts.values import ChartValues, Values
+from charts.values import ChartValues
 
 WIDTH = 100
 """The longest line of values.yaml's comments, in characters."""
@@ -35,7 +36,7 @@ def readme(template: str) -> str:
     return template.replace("{{VALUES}}", table)
 
 
-def _blocks(values: Values, depth: int) -> Iterator[str]:
+def _blocks(values: BaseModel, depth: int) -> Iterator[str]:
     indent = "  " * depth
     for name, field in type(values).model_fields.items():
         if depth == 0:
@@ -44,7 +45,7 @@ def _blocks(values: Values, depth: int) -> Iterator[str]:
             field.description or "", WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# "
         )
         value = getattr(values, name)
-        if isinstance(value, Values):
+        if isinstance(value, BaseModel):
             yield f"{indent}{field.alias}:"
             yield from _blocks(value, depth + 1)
         else:
@@ -60,11 +61,11 @@ def _jsonable(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _leaves(values: Values, path: str) -> Iterator[tuple[str, str, str]]:
+def _leaves(values: BaseModel, path: str) -> Iterator[tuple[str, str, str]]:
     for name, field in type(values).model_fields.items():
         value = getattr(values, name)
         key = f"{path}{field.alias}"
-        if isinstance(value, Values):
+        if isinstance(value, BaseModel):
             yield from _leaves(value, f"{key}.")
         else:
             yield key, json.dumps(_jsonable(value)), field.description or ""

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from chartspark_api.base import ApiModel
 from pydantic import BaseModel, Field
 
+from charts.allowed import Allowed
+
 Labels = dict[str, str]
 Name = Annotated[str, Field(max_length=253, pattern=r"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
@@ -49,6 +51,8 @@ class Runner(Values):
     """Secrets that pull it, as {name: ...}; they must exist in the namespaces of the jobs."""
     gpu_runtime_class_name: Name = ""
     """The RuntimeClass of pods with GPUs whose job names none, for instance nvidia. Empty: the cluster's default."""
+    service_account_name: Name = ""
+    """The service account of pods whose job names none; it must exist in the namespaces of the jobs. Empty: the namespace's default. No token is mounted."""
 
 
 class ServiceAccount(Values):
@@ -175,6 +179,8 @@ class ChartValues(Values):
     """Secrets that pull it, as {name: ...}, in the release's namespace."""
     runner: Runner = Runner()
     """What every pod that makes charts gets."""
+    allowed: Allowed = Allowed()
+    """What the pod block of a job may name. In a list * stands for anything."""
     watch_namespaces: tuple[Name, ...] = ()
     """The namespaces whose jobs are run. Empty: all of them, by a ClusterRole."""
     resync_seconds: Annotated[int, Field(ge=10, le=86_400)] = 300

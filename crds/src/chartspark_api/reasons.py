@@ -25,6 +25,7 @@ class Reason(StrEnum):
     COMPLETE_WITH_FAILURES = "CompleteWithFailures"
     ALL_CHARTS_FAILED = "AllChartsFailed"
     INVALID_REQUEST = "InvalidRequest"
+    NOT_ALLOWED = "NotAllowed"
     INVALID_DATA = "InvalidData"
     NO_USABLE_ELEMENT = "NoUsableElement"
     MISSING_MODEL = "MissingModel"
@@ -132,6 +133,10 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
         "The request asks for something that cannot be done.",
         "Change what the message names, and apply it as a new job.",
     ),
+    Reason.NOT_ALLOWED: Explanation(
+        "The pod block names what this installation does not allow.",
+        "Name what is allowed, or have the chart's value that the message names extended; then apply it as a new job.",
+    ),
     Reason.INVALID_DATA: Explanation(
         "A chart's table does not hold what the chart needs.",
         "Change the table or the columns that the message names.",
@@ -178,7 +183,7 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     ),
     Reason.OUT_OF_EPHEMERAL_STORAGE: Explanation(
         "The pod wrote more to its scratch space than it may.",
-        "Ask for smaller charts, or for more of it where the cluster limits it.",
+        "Raise spec.pod.ephemeralStorage, or ask for smaller charts.",
         Retry.COUNTED,
     ),
     Reason.STALLED: Explanation(

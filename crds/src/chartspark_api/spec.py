@@ -6,10 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from chartspark_api.base import (
-    ATOMIC_LIST,
     ApiModel,
-    ByteQuantity,
-    CpuQuantity,
     DecimalString,
     DnsSubdomain,
     Seconds,
@@ -17,6 +14,7 @@ from chartspark_api.base import (
 )
 from chartspark_api.cel import spelled
 from chartspark_api.charts import MAX_INLINE_BYTES, Chart
+from chartspark_api.pod import Pod
 
 
 class Device(StrEnum):
@@ -75,66 +73,6 @@ class Output(ApiModel):
         ),
     ] = ""
     """A folder on the claim, relative to its root. Left out, the results lie at the root."""
-
-
-class Gpu(ApiModel):
-    """The GPUs of each pod."""
-
-    count: Annotated[int, Field(ge=0, le=16)] = 0
-    """How many GPUs each pod gets."""
-    resource_name: Annotated[
-        str, Field(max_length=100, pattern=r"^[a-z0-9.-]+\.[a-z0-9.-]+/[a-zA-Z0-9._-]+$")
-    ] = "nvidia.com/gpu"
-    """The extended resource that counts them, for instance nvidia.com/mig-1g.5gb."""
-
-
-class TolerationOperator(StrEnum):
-    """How a toleration compares."""
-
-    EXISTS = "Exists"
-    EQUAL = "Equal"
-
-
-class TaintEffect(StrEnum):
-    """What a taint does to pods that do not tolerate it."""
-
-    NO_SCHEDULE = "NoSchedule"
-    PREFER_NO_SCHEDULE = "PreferNoSchedule"
-    NO_EXECUTE = "NoExecute"
-
-
-class Toleration(ApiModel):
-    """A taint that the pods tolerate, as in a pod's spec."""
-
-    key: Annotated[str, Field(min_length=1, max_length=317)]
-    """The taint's key."""
-    operator: TolerationOperator = TolerationOperator.EXISTS
-    """Exists takes any value, Equal only the one given."""
-    value: Annotated[str, Field(max_length=63)] | None = None
-    """The taint's value, for Equal."""
-    effect: TaintEffect | None = None
-    """The taint's effect. Left out, every effect is tolerated."""
-
-
-class Pod(ApiModel):
-    """What each pod of the job gets, and where it runs."""
-
-    gpu: Gpu = Gpu()
-    """The GPUs of each pod."""
-    cpu: CpuQuantity = "1"
-    """The hard cap on CPU time, in cores or thousandths of a core (1500m). Thread pools follow it, rounded down."""
-    memory: ByteQuantity = "4Gi"
-    """The memory that each pod gets, in bytes or with a unit (4Gi). It is request and limit."""
-    shared_memory: ByteQuantity = "256Mi"
-    """The size of /dev/shm. It counts towards the memory."""
-    runtime_class_name: DnsSubdomain | None = None
-    """The RuntimeClass of the pods, for instance nvidia. Left out, the operator's setting holds for pods with GPUs."""
-    node_selector: Annotated[
-        dict[str, Annotated[str, Field(max_length=63)]], Field(max_length=16, default_factory=dict)
-    ]
-    """The labels that a node must have."""
-    tolerations: Annotated[tuple[Toleration, ...], Field(max_length=16, json_schema_extra=ATOMIC_LIST)] = ()
-    """The taints that the pods tolerate. Pods with GPUs tolerate a taint named like the GPUs' resource besides."""
 
 
 class Retry(ApiModel):

@@ -12,6 +12,7 @@ from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import request_name
 
 from chartspark_operator.actions import Action, DeleteObject, StartAttempt, StopAttempt
+from chartspark_operator.allowed.policies import not_allowed
 from chartspark_operator.cluster.api import Api
 from chartspark_operator.cluster.parse_job import controller_uid, parse_job
 from chartspark_operator.cluster.paths import (
@@ -24,7 +25,13 @@ from chartspark_operator.cluster.paths import (
     member,
 )
 from chartspark_operator.cluster.tables import read_tables
-from chartspark_operator.errors import ApiError, ConflictError, ForeignObjectError, NotFoundError
+from chartspark_operator.errors import (
+    ApiError,
+    ConflictError,
+    ForeignObjectError,
+    NotAllowedError,
+    NotFoundError,
+)
 from chartspark_operator.manifests.attempt import attempt_job
 from chartspark_operator.manifests.event import transition_event
 from chartspark_operator.manifests.request import read_request, request_config_map, table_sources
@@ -73,6 +80,10 @@ class Hands:
 
     async def _start_attempt(self, owner: Owner, start: StartAttempt) -> None:
         request = await self._ensure_request(owner)
+        refused = not_allowed(request.spec.pod, self.settings)
+        if refused is not None:
+            name = request_name(owner.key.name, owner.uid)
+            raise NotAllowedError(f"The ConfigMap {name} is not the operator's: {refused} Delete it.")
         manifest = attempt_job(request, self.settings, start)
         created = await self._ensure(JOBS, manifest, owner)
         # The plan of the next pass has to see this Job, though the watch may come later.

@@ -8,7 +8,8 @@ OperatorError                  exit code 70; the step is repeated after a pause
 │   ├── ConflictError          409: somebody else wrote first, or the name is taken
 │   └── ExpiredError           410: the version that a watch or a list goes on from is gone
 ├── ForeignObjectError         a child's name is taken by an object of somebody else's
-├── MissingTableError          a ConfigMap, or its key, that a chart takes its table from
+├── MissingTextError           a ConfigMap, or its key, that a table or certificates are taken from
+├── NotAllowedError            a stored request that asks for what the job itself may not
 └── UnreadableStatusError      a status that another version wrote, and that this one cannot read
 """
 
@@ -90,10 +91,16 @@ class ForeignObjectError(OperatorError):
     reason = "foreign_object"
 
 
-class MissingTableError(OperatorError):
-    """A table is not where the job says."""
+class MissingTextError(OperatorError):
+    """A table, or certificates, are not where the job says."""
 
-    reason = "missing_table"
+    reason = "missing_text"
+
+
+class NotAllowedError(OperatorError):
+    """A stored request names what this installation does not allow: somebody else wrote it."""
+
+    reason = "not_allowed"
 
 
 class UnreadableStatusError(OperatorError):

@@ -7,6 +7,7 @@ and holds no table of a user's: ten thousand of these have to fit into memory.
 from dataclasses import dataclass
 from datetime import datetime
 
+from chartspark_api.charts import ConfigMapKey
 from chartspark_api.report import RunProgress, RunReport
 from chartspark_api.status import Attempt, ChartSparkJobStatus
 
@@ -56,6 +57,10 @@ class Request:
     inline_bytes: int = 0
     """How long the tables are that stand in the job."""
     sources: tuple[TableSource, ...] = ()
+    ca_bundle: ConfigMapKey | None = None
+    """Where the certificates lie that the pods trust."""
+    not_allowed: str | None = None
+    """What the pod block names that this installation does not allow, in sentences."""
 
     def charts_of(self, shard: int) -> tuple[str, ...]:
         """Return the names of the charts that `shard` makes: chart i belongs to shard i mod shards."""
@@ -164,8 +169,8 @@ class Surroundings:
 
     claim_modes: tuple[str, ...] | None
     """The access modes of the claim. None if there is no such claim."""
-    missing_table: str | None = None
-    """The sentence about a table that is not where the job says."""
+    missing_text: str | None = None
+    """The sentence about a table, or certificates, that are not where the job says."""
     tables_bytes: int = 0
     """How long the tables are that ConfigMaps hold."""
     tables_changed: bool = False

@@ -56,9 +56,7 @@ async def operate(settings: Settings) -> None:
         api = Api(client, limiter, metrics)
         await stack.enter_async_context(serving_metrics(metrics.registry, settings.metrics_port))
         await stack.enter_async_context(serving_health(freshness.complaint, settings.health_port))
-        owners = Owners(
-            api, _scope(settings, CHARTSPARKJOBS), world, queue, freshness, settings.resync_seconds
-        )
+        owners = Owners(api, _scope(settings, CHARTSPARKJOBS), world, queue, freshness, settings)
         workers = _workers(settings, api, world, queue, metrics)
         mirrors = _mirrors(settings, api, world, freshness, partial(_wake_owner, world, queue))
         await _run(settings, owners, workers, mirrors)

@@ -18,6 +18,7 @@ from chartspark_operator.cluster.parse_owner import OwnerFacts, parse_owner
 from chartspark_operator.errors import OperatorError, UnreadableStatusError
 from chartspark_operator.observe import World
 from chartspark_operator.observed import Key
+from chartspark_operator.settings import Settings
 from chartspark_operator.work_queue import WorkQueue
 
 _log = structlog.get_logger()
@@ -32,7 +33,7 @@ class Owners:
     world: World
     queue: WorkQueue
     freshness: Freshness
-    seconds_between_lists: int
+    settings: Settings
 
     def take(self, kind: str | None, raw: JsonObject) -> None:
         """Take an event of the watch; `kind` is ADDED, MODIFIED, DELETED, or None for the first list."""
@@ -43,13 +44,13 @@ class Owners:
             self.world.owners.drop(metadata["uid"])
             self.queue.add(key)
             return
-        facts = _parse(raw)
+        facts = self._parse(raw)
         if facts is not None and self.world.owners.put(key, facts):
             self.queue.add(key)
 
     async def list_once(self) -> None:
         """Take a complete list, and ask for a pass over every job."""
-        listing = await list_all(self.api, self.scope, _parse)
+        listing = await list_all(self.api, self.scope, self._parse)
         news = self.world.owners.replace(
             ((facts.owner.key, facts) for facts in listing.items), listing.version
         )
@@ -64,17 +65,16 @@ class Owners:
     async def list_again_and_again(self) -> None:
         """List from time to time, until cancelled."""
         while True:
-            await asyncio.sleep(self.seconds_between_lists)
+            await asyncio.sleep(self.settings.resync_seconds)
             try:
                 await self.list_once()
             except OperatorError as error:
                 _log.warning("list failed", resource=self.scope.resource[1], error=str(error))
                 await asyncio.sleep(PAUSE_AFTER_FAILURE)
 
-
-def _parse(raw: JsonObject) -> OwnerFacts | None:
-    try:
-        return parse_owner(raw)
-    except UnreadableStatusError as error:
-        _log.error("job left alone", error=str(error))
-        return None
+    def _parse(self, raw: JsonObject) -> OwnerFacts | None:
+        try:
+            return parse_owner(raw, self.settings)
+        except UnreadableStatusError as error:
+            _log.error("job left alone", error=str(error))
+            return None

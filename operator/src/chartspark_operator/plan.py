@@ -18,6 +18,7 @@ from chartspark_operator.rules.expiry import delete_what_is_expired
 from chartspark_operator.rules.finish import finish_when_nothing_is_left
 from chartspark_operator.rules.next_attempt import decide_on_the_next_attempt
 from chartspark_operator.rules.opening import open_the_status
+from chartspark_operator.rules.permission import refuse_what_is_not_allowed
 from chartspark_operator.rules.prerequisites import wait_for_what_is_missing
 from chartspark_operator.rules.progress import count_the_charts
 from chartspark_operator.rules.refusal import refuse_what_is_invalid
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     settle_the_live_attempt,  # an attempt that ended gets its reason before anything builds on it
     count_the_charts,  # after the settlement, so that the last report counts
     finish_when_nothing_is_left,  # before the next attempt: it decides whether there is one
+    refuse_what_is_not_allowed,  # before anything is waited for: what is missing may come, this does not
     wait_for_what_is_missing,  # no attempt without its claim and its tables
     decide_on_the_next_attempt,  # written down here, created below, once it stands in the status
     create_what_is_missing,  # also what an operator decided on that was killed before it created

@@ -21,7 +21,8 @@ from chartspark_operator.errors import (
     ApiError,
     ConflictError,
     ForeignObjectError,
-    MissingTableError,
+    MissingTextError,
+    NotAllowedError,
     NotFoundError,
     OperatorError,
 )
@@ -88,7 +89,7 @@ class Reconciler:
             {"op": "add", "path": "/status", "value": planned.status.to_json_object()},
         ]
         stored = await self.api.patch(f"{member(CHARTSPARKJOBS, owner.key)}/status", operations)
-        self.world.owners.put(owner.key, parse_owner(stored))
+        self.world.owners.put(owner.key, parse_owner(stored, self.hands.settings))
         count_transitions(self.metrics, observed.status, planned.status, now)
 
     async def _tell(self, observed: Observed, events: tuple[Event, ...]) -> OperatorError | None:
@@ -105,7 +106,7 @@ class Reconciler:
         for action in planned.actions:
             try:
                 await self.hands.apply(observed.owner, action)
-            except (ApiError, ForeignObjectError, MissingTableError) as error:
+            except (ApiError, ForeignObjectError, MissingTextError, NotAllowedError) as error:
                 if isinstance(action, StartAttempt) and _is_obstacle(error):
                     self.world.obstacles[observed.owner.key] = str(error)
                 raise
@@ -113,9 +114,9 @@ class Reconciler:
                 self.world.obstacles.pop(observed.owner.key, None)
 
 
-def _is_obstacle(error: ApiError | ForeignObjectError | MissingTableError) -> bool:
+def _is_obstacle(error: ApiError | ForeignObjectError | MissingTextError | NotAllowedError) -> bool:
     """Say whether somebody has to do something about it: a quota, a policy, a taken name, a table that has just gone."""
-    if isinstance(error, (ForeignObjectError, MissingTableError)):
+    if isinstance(error, (ForeignObjectError, MissingTextError, NotAllowedError)):
         return True
     if isinstance(error, (NotFoundError, ConflictError)):
         return False

@@ -6,29 +6,19 @@ Called by `main`. The Helm chart sets the variables from its values.
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from chartspark_operator.allowance import Allowance
 from chartspark_operator.errors import SettingError
+from chartspark_operator.setting_types import Names
 
 PREFIX = "CHARTSPARK_"
-
-
-def _split(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
-"""Names in one variable, separated by commas."""
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-class Settings(BaseModel):
+class Settings(Allowance):
     """The operator's settings."""
-
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     runner_image: Annotated[str, Field(min_length=1)]
     """The image of the pods that make the charts. No default: only the release that is installed knows it."""
@@ -36,6 +26,8 @@ class Settings(BaseModel):
     """When the kubelet pulls the runner's image. Empty leaves it to Kubernetes, which goes by the tag."""
     runner_image_pull_secrets: Names = ()
     """Names of Secrets in the jobs' namespaces, separated by commas. Empty, because most registries need none."""
+    runner_service_account_name: str = ""
+    """The service account of pods whose job names none. Empty takes the namespace's default; no token is mounted either way."""
     gpu_runtime_class_name: str = ""
     """The RuntimeClass of pods with GPUs whose job names none. Empty, because most clusters have it as the default."""
     namespaces: Names = ()
@@ -59,14 +51,19 @@ class Settings(BaseModel):
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Return the settings in `environ`. Raises SettingError, which names the variable and says what to write."""
     given = {
-        field: environ[PREFIX + field.upper()]
-        for field in Settings.model_fields
-        if environ.get(PREFIX + field.upper())
+        field: text
+        for field, about in Settings.model_fields.items()
+        # An empty list is one that allows nothing; any other empty text leaves the default.
+        if (text := environ.get(PREFIX + field.upper(), "")) or _is_empty_list(field, about.default, environ)
     }
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
         raise SettingError("; ".join(_sentence(part) for part in error.errors())) from error
+
+
+def _is_empty_list(field: str, default: object, environ: Mapping[str, str]) -> bool:
+    return isinstance(default, tuple) and PREFIX + field.upper() in environ
 
 
 def _sentence(part: Mapping[str, object]) -> str:

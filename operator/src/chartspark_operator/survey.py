@@ -11,9 +11,10 @@ from chartspark_api.names import TABLES_DIGEST_ANNOTATION, request_name
 
 from chartspark_operator.attention import job_without_pods, request_to_begin
 from chartspark_operator.cluster.api import Api
+from chartspark_operator.cluster.certificates import find_certificates
 from chartspark_operator.cluster.paths import CLAIMS, CONFIG_MAPS, EVENTS, collection, member
 from chartspark_operator.cluster.tables import read_tables
-from chartspark_operator.errors import ApiError, MissingTableError, NotFoundError
+from chartspark_operator.errors import ApiError, MissingTextError, NotFoundError
 from chartspark_operator.manifests.request import tables_digest
 from chartspark_operator.observed import ChildJob, Key, Observed, Owner, Request, Surroundings
 
@@ -50,10 +51,12 @@ class Surveyor:
         modes = await self._claim_modes(Key(owner.key.namespace, request.claim))
         try:
             tables = await read_tables(self.api, owner.key.namespace, request.sources)
-        except MissingTableError as error:
+            if request.ca_bundle is not None and not observed.status.attempts:
+                await find_certificates(self.api, owner.key.namespace, request.ca_bundle)
+        except MissingTextError as error:
             # Once there is a request it holds the tables, and what becomes of the ConfigMaps is only news.
             gone = bool(observed.status.attempts)
-            return Surroundings(modes, missing_table=None if gone else str(error), tables_changed=gone)
+            return Surroundings(modes, missing_text=None if gone else str(error), tables_changed=gone)
         changed = bool(tables) and await self._begun_with_others(owner, tables_digest(tables))
         size = sum(len(table.encode()) for table in tables.values())
         return Surroundings(modes, tables_bytes=size, tables_changed=changed)

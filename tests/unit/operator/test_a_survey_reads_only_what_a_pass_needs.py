@@ -87,7 +87,7 @@ def test_a_job_with_its_tables_inside_costs_one_read() -> None:
     [
         ({}, (), {"claim_modes": None}),
         ({"results": CLAIM}, (), {"tables_changed": False}),
-        ({"results": CLAIM}, (ENDED,), {"missing_table": None, "tables_changed": True}),
+        ({"results": CLAIM}, (ENDED,), {"missing_text": None, "tables_changed": True}),
         ({"results": CLAIM, "sales": SALES, STORED: digest_of(TABLE)}, (ENDED,), {"tables_changed": False}),
         ({"results": CLAIM, "sales": SALES, STORED: digest_of("")}, (ENDED,), {"tables_changed": True}),
     ],
@@ -97,7 +97,7 @@ def test_what_is_missing_or_changed(
 ) -> None:
     found = surveyed(ApiServer(objects), waiting(*attempts)).surroundings
     assert {name: getattr(found, name) for name in facts} == facts
-    assert bool(found.missing_table) is not bool(attempts)
+    assert bool(found.missing_text) is not bool(attempts)
 
 
 def test_the_newest_event_of_a_job_without_pods_is_told() -> None:

@@ -26,7 +26,7 @@ def passed(cluster: FakeCluster, found: Surroundings, now: datetime = NOON) -> P
     ("found", "reason", "words"),
     [
         (Surroundings(None), Reason.MISSING_CLAIM, "no PersistentVolumeClaim results in the namespace"),
-        (replace(SHARED, missing_table=NO_TABLE), Reason.MISSING_CONFIG_MAP, NO_TABLE),
+        (replace(SHARED, missing_text=NO_TABLE), Reason.MISSING_CONFIG_MAP, NO_TABLE),
         (Surroundings(None, unreadable="claims is forbidden"), Reason.BLOCKED, "claims is forbidden"),
     ],
 )

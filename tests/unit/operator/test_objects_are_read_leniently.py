@@ -5,8 +5,10 @@ from chartspark_operator.cluster.parse_owner import parse_owner
 from chartspark_operator.cluster.parse_pod import parse_pod
 from chartspark_operator.errors import UnreadableStatusError
 from chartspark_operator.observed import Refusal, Remark, Request
+from chartspark_operator.settings import Settings
 from operator_builders import report
 
+SETTINGS = Settings(runner_image="runner:1")
 META = {"name": "x", "namespace": "default", "uid": "u", "resourceVersion": "7"}
 LABELS = {
     "chartspark.io/job-uid": "owner",
@@ -85,13 +87,13 @@ def test_indexes_are_read_as_the_job_controller_writes_them(text: str, indexes: 
 
 
 def test_a_valid_request_leaves_its_tables_behind() -> None:
-    facts = parse_owner(raw_owner())
+    facts = parse_owner(raw_owner(), SETTINGS)
     assert facts.asked == Request(("a",), 1, 3, 604_800, "default-x-u", "c", inline_bytes=8)
 
 
 def test_a_refused_spec_is_a_fact_with_a_sentence() -> None:
     large = [CHART | {"name": name, "data": {"csv": "k,v\n" + "a,1\n" * 30_000}} for name in ("a", "b")]
-    facts = parse_owner(raw_owner(charts=large, ttlSecondsAfterFinished=5))
+    facts = parse_owner(raw_owner(charts=large, ttlSecondsAfterFinished=5), SETTINGS)
     assert facts.asked == Refusal(
         "spec: inline data must be at most 131072 bytes in all, and is 240008; split the job.", 5
     )
@@ -99,9 +101,9 @@ def test_a_refused_spec_is_a_fact_with_a_sentence() -> None:
 
 def test_a_status_from_another_version_stops_the_work_on_that_job_alone() -> None:
     with pytest.raises(UnreadableStatusError, match="default/x"):
-        parse_owner(raw_owner() | {"status": {"reason": "FromTheFuture"}})
+        parse_owner(raw_owner() | {"status": {"reason": "FromTheFuture"}}, SETTINGS)
 
 
 def test_unknown_fields_of_a_status_are_ignored() -> None:
     status = {"reason": "Running", "queuePosition": 3}
-    assert parse_owner(raw_owner() | {"status": status}).status.reason is Reason.RUNNING
+    assert parse_owner(raw_owner() | {"status": status}, SETTINGS).status.reason is Reason.RUNNING

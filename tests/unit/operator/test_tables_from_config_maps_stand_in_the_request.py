@@ -5,7 +5,7 @@ import pytest
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import TABLES_DIGEST_ANNOTATION
 from chartspark_operator.cluster.tables import read_tables
-from chartspark_operator.errors import MissingTableError, NotFoundError
+from chartspark_operator.errors import MissingTextError, NotFoundError
 from chartspark_operator.manifests.request import (
     read_request,
     request_config_map,
@@ -81,5 +81,5 @@ def test_a_config_map_of_several_tables_is_read_once() -> None:
     ],
 )
 def test_a_table_that_is_not_there_has_a_sentence(config_maps: dict[str, Any], words: str) -> None:
-    with pytest.raises(MissingTableError, match=words):
+    with pytest.raises(MissingTextError, match=words):
         tables_of(ConfigMaps(**config_maps))

@@ -51,8 +51,8 @@ class Api:
         return await self._answer("list", path, query)
 
     async def create(self, path: str, body: JsonObject) -> JsonObject:
-        """Create an object in the collection at `path`, and return it as stored."""
-        return await self._answer("create", path, body=body)
+        """Create an object in the collection at `path`, and return it as stored. What the server does not know it refuses."""
+        return await self._answer("create", path, {"fieldValidation": "Strict"}, body)
 
     async def patch(self, path: str, operations: list[JsonObject]) -> JsonObject:
         """Apply a JSON Patch (RFC 6902) to the object at `path`, and return it as stored."""

@@ -10,11 +10,13 @@ from chartspark_api.spec import ChartSparkJobSpec
 from chartspark_api.status import ChartSparkJobStatus
 from pydantic import ValidationError
 
+from chartspark_operator.allowed.policies import not_allowed
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.errors import UnreadableStatusError
 from chartspark_operator.manifests.request import table_sources
 from chartspark_operator.manifests.storage import results_path
 from chartspark_operator.observed import Key, Owner, Refusal, Request
+from chartspark_operator.settings import Settings
 
 LISTED_ERRORS = 3
 """A table of a thousand wrong charts has one cause; three sentences show it."""
@@ -40,7 +42,7 @@ class OwnerFacts:
         return self.owner.resource_version
 
 
-def parse_owner(raw: JsonObject) -> OwnerFacts:
+def parse_owner(raw: JsonObject, settings: Settings) -> OwnerFacts:
     """Return the facts of `raw`. A spec that cannot be run is a fact. Raises UnreadableStatusError."""
     metadata = raw["metadata"]
     owner = Owner(
@@ -50,7 +52,7 @@ def parse_owner(raw: JsonObject) -> OwnerFacts:
         resource_version=metadata["resourceVersion"],
         deleting="deletionTimestamp" in metadata,
     )
-    return OwnerFacts(owner, _asked(raw), _status(owner, raw.get("status") or {}))
+    return OwnerFacts(owner, _asked(raw, settings), _status(owner, raw.get("status") or {}))
 
 
 def _status(owner: Owner, raw: JsonObject) -> ChartSparkJobStatus:
@@ -63,7 +65,7 @@ def _status(owner: Owner, raw: JsonObject) -> ChartSparkJobStatus:
         ) from error
 
 
-def _asked(raw: JsonObject) -> Request | Refusal:
+def _asked(raw: JsonObject, settings: Settings) -> Request | Refusal:
     try:
         job = ChartSparkJob.model_validate(raw | {"status": None})
     except ValidationError as error:
@@ -77,6 +79,8 @@ def _asked(raw: JsonObject) -> Request | Refusal:
         claim=job.spec.output.claim_name,
         inline_bytes=sum(len((chart.data.csv or "").encode()) for chart in job.spec.charts),
         sources=table_sources(job),
+        ca_bundle=job.spec.pod.ca_bundle,
+        not_allowed=not_allowed(job.spec.pod, settings),
     )
 
 

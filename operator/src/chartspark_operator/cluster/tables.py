@@ -3,7 +3,7 @@
 from chartspark_operator.cluster.api import Api
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.cluster.paths import CONFIG_MAPS, member
-from chartspark_operator.errors import MissingTableError, NotFoundError
+from chartspark_operator.errors import MissingTextError, NotFoundError
 from chartspark_operator.observed import Key, TableSource
 
 SHORTEST = 3
@@ -12,7 +12,7 @@ LISTED_KEYS = 5
 
 
 async def read_tables(api: Api, namespace: str, sources: tuple[TableSource, ...]) -> dict[str, str]:
-    """Return the text of each chart's table. Raises MissingTableError at the first that is not there."""
+    """Return the text of each chart's table. Raises MissingTextError at the first that is not there."""
     config_maps: dict[str, JsonObject] = {}
     for source in sources:
         if source.config_map not in config_maps:
@@ -24,7 +24,7 @@ async def _config_map(api: Api, namespace: str, source: TableSource) -> JsonObje
     try:
         return await api.get(member(CONFIG_MAPS, Key(namespace, source.config_map)))
     except NotFoundError as error:
-        raise MissingTableError(
+        raise MissingTextError(
             f"There is no ConfigMap {source.config_map} in the namespace {namespace}, which the chart "
             f"{source.chart} takes its table from."
         ) from error
@@ -34,10 +34,10 @@ def _table(config_map: JsonObject, source: TableSource) -> str:
     texts: dict[str, str] = config_map.get("data") or {}
     named = f"The ConfigMap {source.config_map}, which the chart {source.chart} takes its table from,"
     if source.key in (config_map.get("binaryData") or {}):
-        raise MissingTableError(f"{named} holds {source.key} as binary data: store it as UTF-8 text.")
+        raise MissingTextError(f"{named} holds {source.key} as binary data: store it as UTF-8 text.")
     if source.key not in texts:
         listed = ", ".join(sorted(texts)[:LISTED_KEYS]) or "none"
-        raise MissingTableError(f"{named} has no key {source.key}; it has {listed}.")
+        raise MissingTextError(f"{named} has no key {source.key}; it has {listed}.")
     if len(texts[source.key]) < SHORTEST:
-        raise MissingTableError(f"{named} holds nothing in {source.key}: a table has a header and rows.")
+        raise MissingTextError(f"{named} holds nothing in {source.key}: a table has a header and rows.")
     return texts[source.key]

@@ -40,8 +40,14 @@ def attempt_job(job: ChartSparkJob, settings: Settings, start: StartAttempt) -> 
             "podReplacementPolicy": "Failed",
             "podFailurePolicy": pod_failure_policy(),
             "template": {
-                "metadata": {"labels": labels(job, settings, attempt)},
+                "metadata": _pod_metadata(job, settings, attempt),
                 "spec": keep_away(pod, start.avoided),
             },
         },
     }
+
+
+def _pod_metadata(job: ChartSparkJob, settings: Settings, attempt: int) -> dict[str, Any]:
+    pod = job.spec.pod
+    ours = {"labels": pod.labels | labels(job, settings, attempt)}
+    return ours | ({"annotations": pod.annotations} if pod.annotations else {})

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from chartspark_api.spec import Pod
+from chartspark_api.network import Proxy
+from chartspark_api.pod import Pod
 
-from chartspark_operator.manifests.storage import SCRATCH_MOUNT
+from chartspark_operator.manifests.storage import CERTIFICATES_FILE, SCRATCH_MOUNT
+from chartspark_operator.quantities import cores
 
 THREAD_POOLS = (
     "OMP_NUM_THREADS",
@@ -30,8 +32,7 @@ WRITABLE = {
 
 def thread_count(cpu: str) -> int:
     """Return the whole cores within the cap `cpu` (a quantity such as 1500m or 2.5), at least 1."""
-    cores = int(cpu[:-1]) / 1000 if cpu.endswith("m") else float(cpu)
-    return max(1, int(cores))
+    return max(1, int(cores(cpu)))
 
 
 def environment(pod: Pod) -> list[dict[str, Any]]:
@@ -49,11 +50,22 @@ def environment(pod: Pod) -> list[dict[str, Any]]:
     if pod.gpu.count == 0:
         # Base images of CUDA say "all" here, which shows a pod every GPU of the node.
         plain["NVIDIA_VISIBLE_DEVICES"] = "void"
+    if pod.ca_bundle is not None:
+        plain |= {"SSL_CERT_FILE": CERTIFICATES_FILE, "REQUESTS_CA_BUNDLE": CERTIFICATES_FILE}
+    asked = {variable.name: variable.value for variable in pod.env}
     return [
         _from_field("POD_NAME", "metadata.name"),
         _from_field("POD_UID", "metadata.uid"),
-        *({"name": name, "value": value} for name, value in plain.items()),
+        *({"name": name, "value": value} for name, value in (plain | proxies(pod.proxy) | asked).items()),
     ]
+
+
+def proxies(proxy: Proxy) -> dict[str, str]:
+    """Return the variables of a proxy. Programs do not agree on capitals."""
+    given = {"http_proxy": proxy.http_proxy, "https_proxy": proxy.https_proxy, "no_proxy": proxy.no_proxy}
+    return {
+        name: value for small, value in given.items() if value is not None for name in (small.upper(), small)
+    }
 
 
 def _from_field(name: str, path: str) -> dict[str, Any]:

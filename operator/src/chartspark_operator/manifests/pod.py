@@ -4,9 +4,12 @@ from typing import Any
 
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import REQUEST_KEY, RUNNER_CONTAINER, RUNNER_PORT
-from chartspark_api.spec import Pod, Toleration
+from chartspark_api.pod import Pod
 
 from chartspark_operator.manifests.environment import environment
+from chartspark_operator.manifests.placement import placement
+from chartspark_operator.manifests.resources import resource_claims, resources
+from chartspark_operator.manifests.security import container_security, pod_security
 from chartspark_operator.manifests.storage import (
     REQUEST_MOUNT,
     RESULTS_MOUNT,
@@ -16,9 +19,6 @@ from chartspark_operator.manifests.storage import (
 )
 from chartspark_operator.settings import Settings
 
-USER = 1000
-"""The user and group of the runner's image."""
-
 
 def pod_spec(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) -> dict[str, Any]:
     """Return the spec of the pods of an attempt over `shards` (as the runner's argument has them)."""
@@ -27,25 +27,23 @@ def pod_spec(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) 
         "restartPolicy": "Never",
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
-        "securityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": USER,
-            "runAsGroup": USER,
-            "fsGroup": USER,
-            # Without this the kubelet walks all results of all jobs before each pod.
-            "fsGroupChangePolicy": "OnRootMismatch",
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
+        "securityContext": pod_security(pod.security),
         "containers": [_container(job, settings, attempt, shards)],
         "volumes": volumes(job),
     }
-    return spec | _placement(pod, settings) | _pull_secrets(settings)
+    return (
+        spec
+        | placement(pod, settings)
+        | resource_claims(pod)
+        | _service_account(pod, settings)
+        | _pull_secrets(pod, settings)
+    )
 
 
 def _container(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) -> dict[str, Any]:
     container: dict[str, Any] = {
         "name": RUNNER_CONTAINER,
-        "image": settings.runner_image,
+        "image": job.spec.pod.image or settings.runner_image,
         "command": ["chartspark-runner"],
         "args": [
             *("run", f"{REQUEST_MOUNT}/{REQUEST_KEY}"),
@@ -55,43 +53,22 @@ def _container(job: ChartSparkJob, settings: Settings, attempt: int, shards: str
         ],
         "env": environment(job.spec.pod),
         "ports": [{"name": "http", "containerPort": RUNNER_PORT}],
-        "resources": _resources(job.spec.pod),
-        "securityContext": {
-            "allowPrivilegeEscalation": False,
-            "readOnlyRootFilesystem": True,
-            "capabilities": {"drop": ["ALL"]},
-        },
+        "resources": resources(job.spec.pod),
+        "securityContext": container_security(),
         "terminationMessagePolicy": "File",
-        "volumeMounts": volume_mounts(),
+        "volumeMounts": volume_mounts(job.spec.pod),
     }
     if settings.runner_image_pull_policy:
         container["imagePullPolicy"] = settings.runner_image_pull_policy
     return container
 
 
-def _resources(pod: Pod) -> dict[str, Any]:
-    capped = {"cpu": pod.cpu, "memory": pod.memory}
-    gpus = {pod.gpu.resource_name: str(pod.gpu.count)} if pod.gpu.count else {}
-    return {"requests": capped | gpus, "limits": capped | gpus}
-
-
-def _placement(pod: Pod, settings: Settings) -> dict[str, Any]:
-    tolerations = [toleration.to_json_object() for toleration in _tolerations(pod)]
-    runtime_class = pod.runtime_class_name or (settings.gpu_runtime_class_name if pod.gpu.count else "")
-    placement = {
-        "nodeSelector": pod.node_selector,
-        "tolerations": tolerations,
-        "runtimeClassName": runtime_class,
-    }
-    return {field: value for field, value in placement.items() if value}
-
-
-def _tolerations(pod: Pod) -> tuple[Toleration, ...]:
-    if not pod.gpu.count:
-        return pod.tolerations
-    return (*pod.tolerations, Toleration(key=pod.gpu.resource_name))
-
-
-def _pull_secrets(settings: Settings) -> dict[str, Any]:
-    secrets = [{"name": name} for name in settings.runner_image_pull_secrets]
+def _pull_secrets(pod: Pod, settings: Settings) -> dict[str, Any]:
+    names = (*settings.runner_image_pull_secrets, *(secret.name for secret in pod.image_pull_secrets))
+    secrets = [{"name": name} for name in dict.fromkeys(names)]
     return {"imagePullSecrets": secrets} if secrets else {}
+
+
+def _service_account(pod: Pod, settings: Settings) -> dict[str, Any]:
+    name = pod.service_account_name or settings.runner_service_account_name
+    return {"serviceAccountName": name} if name else {}

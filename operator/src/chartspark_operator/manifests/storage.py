@@ -4,10 +4,13 @@ from typing import Any
 
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import request_name, result_folder
+from chartspark_api.pod import Pod
 
 REQUEST_MOUNT = "/request"
 RESULTS_MOUNT = "/results"
 SCRATCH_MOUNT = "/tmp"  # noqa: S108 - an emptyDir of this pod alone
+CERTIFICATES_MOUNT = "/certificates"
+CERTIFICATES_FILE = f"{CERTIFICATES_MOUNT}/ca.crt"
 SHARED_MEMORY_MOUNT = "/dev/shm"  # noqa: S108 - likewise
 
 
@@ -18,20 +21,28 @@ def results_path(job: ChartSparkJob) -> str:
 
 
 def volumes(job: ChartSparkJob) -> list[dict[str, Any]]:
-    """Return the pod's volumes: request, results, scratch space and shared memory."""
-    return [
+    """Return the pod's volumes: request, results, scratch space and shared memory, and certificates if there are any."""
+    bundle = job.spec.pod.ca_bundle
+    listed = [
         {"name": "request", "configMap": {"name": request_name(job.metadata.name, job.metadata.uid)}},
         {"name": "results", "persistentVolumeClaim": {"claimName": job.spec.output.claim_name}},
         {"name": "tmp", "emptyDir": {}},
         {"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": job.spec.pod.shared_memory}},
     ]
+    if bundle is None:
+        return listed
+    path = CERTIFICATES_FILE.rpartition("/")[2]
+    source = {"name": bundle.name, "items": [{"key": bundle.key, "path": path}]}
+    return [*listed, {"name": "certificates", "configMap": source}]
 
 
-def volume_mounts() -> list[dict[str, Any]]:
+def volume_mounts(pod: Pod) -> list[dict[str, Any]]:
     """Return where the runner's container finds the volumes."""
+    certificates = {"name": "certificates", "mountPath": CERTIFICATES_MOUNT, "readOnly": True}
     return [
         {"name": "request", "mountPath": REQUEST_MOUNT, "readOnly": True},
         {"name": "results", "mountPath": RESULTS_MOUNT},
         {"name": "tmp", "mountPath": SCRATCH_MOUNT},
         {"name": "shm", "mountPath": SHARED_MEMORY_MOUNT},
+        *([certificates] if pod.ca_bundle is not None else []),
     ]

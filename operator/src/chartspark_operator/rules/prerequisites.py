@@ -42,8 +42,8 @@ def _missing(namespace: str, asked: Request, found: Surroundings) -> tuple[Reaso
             f"There is no PersistentVolumeClaim {asked.claim} in the namespace {namespace}. Create it, or "
             "name another one in spec.output.claimName; the job goes on by itself."
         )
-    if found.missing_table is not None:
-        return Reason.MISSING_CONFIG_MAP, f"{found.missing_table} Create it; the job goes on by itself."
+    if found.missing_text is not None:
+        return Reason.MISSING_CONFIG_MAP, f"{found.missing_text} Create it; the job goes on by itself."
     return None
 
 
