@@ -18,7 +18,7 @@ _INTRO = """\
 Every row is made by a test, which looks for these words. The earlier a fault can be told, the earlier it is:
 
 - **`kubectl apply`** checks against the schema. Unknown fields are an error there too, as kubectl validates strictly by default; a client that does not has them dropped.
-- **The operator** says within five seconds what only the cluster can tell, as `status.reason` and `status.message` and as an event. Of its reasons only InvalidRequest ends the job. With the others it waits, and goes on by itself when what is missing has come; until an attempt has begun, the spec may be edited as well. What has no watch (claims, ConfigMaps) is looked for after three seconds, and the longer it is away, the more rarely, at most a minute apart.
+- **The operator** says within five seconds what only the cluster can tell, as `status.reason` and `status.message` and as an event. Of its reasons only InvalidRequest and NotAllowed end the job. With the others it waits, and goes on by itself when what is missing has come; until an attempt has begun, the spec may be edited as well. What has no watch (claims, ConfigMaps) is looked for after three seconds, and the longer it is away, the more rarely, at most a minute apart.
 - **The runner** reads the tables before it loads a model. `chartspark-runner check job.yaml` says the same on a laptop; in a cluster such a chart fails alone, and the sentence stands in `status.failedCharts`.
 
 A ConfigMap's table is read once, when the first attempt begins, and stored with the request, whose annotation `chartspark.io/tables-digest` is its digest. If the ConfigMap changes before another attempt, that is told as TablesChanged and has no effect.
@@ -54,7 +54,9 @@ def _example(row: BadInput) -> str:
         for path, value in row.change.items()
     ]
     parts += [
-        f"{one['kind']}: {_compact(one.get('spec', one.get('data')))}" for one in row.given if one != claim()
+        f"{one['kind']}: {_compact(one.get('spec', one.get('data', one['metadata'].get('labels'))))}"
+        for one in row.given
+        if one != claim()
     ]
     text = "; ".join(parts) or row.kubelet or f"{claim()['kind']}: {_compact(claim()['spec'])}"
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -145,6 +145,7 @@ class Operator:
     cluster: Cluster
     namespace: str
     log: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -152,6 +153,7 @@ class Operator:
             "KUBECONFIG": str(self.cluster.kubeconfig),
             "CHARTSPARK_NAMESPACES": self.namespace,
             "CHARTSPARK_RUNNER_IMAGE": "runner:test",
+            **self.settings,
         }
         argv = self.cluster.process(Path(sys.prefix) / "bin" / "chartspark-operator")
         with self.log.open("ab") as log:

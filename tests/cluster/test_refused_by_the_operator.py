@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from chartspark_dev.cluster import Cluster
+from chartspark_dev.errors import CommandFailedError
 from cluster_support import PLAYED, Namespace, Operator, eventually
 
-from tests.refusals.at_operator import AT_OPERATOR
+from tests.refusals.at_operator import AT_OPERATOR, SETTINGS
 from tests.refusals.bad_input import SOUND, BadInput, Object, claim
 
 PROMPTLY = timedelta(seconds=5)
@@ -22,13 +23,17 @@ def places(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         name: Namespace.create(cluster) for name in ("comes", "changes")
     }
     names = ",".join(one.name for one in made.values())
-    operator = Operator(cluster, names, tmp_path_factory.mktemp("operator") / "log")
+    operator = Operator(cluster, names, tmp_path_factory.mktemp("operator") / "log", SETTINGS)
     operator.start()
     yield made
     operator.kill()
     for one in made.values():
         one.delete()
-    cluster.kubectl("delete", "pv", "chartspark-refusals", "--ignore-not-found", "--wait=false")
+    for kind in ("PersistentVolume", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"):
+        for name in {
+            one["metadata"]["name"] for row in AT_OPERATOR for one in row.given if one["kind"] == kind
+        }:
+            cluster.kubectl("delete", kind, name, "--ignore-not-found", "--wait=false")
 
 
 @pytest.mark.parametrize("row", AT_OPERATOR, ids=lambda row: row.name)
@@ -85,12 +90,39 @@ def prepare(place: Namespace, given: tuple[Object, ...]) -> None:
     """Put there what the row has, in place of the claim that every namespace of this tier gets."""
     place.kubectl("delete", "pvc", "results")
     for one in given:
-        place.apply(one)
+        if one["kind"] == "Namespace":
+            labels = (f"{key}={value}" for key, value in one["metadata"]["labels"].items())
+            place.kubectl("label", "namespace", place.name, *labels)
+        else:
+            place.apply(one)
     if any(one["kind"] == "ResourceQuota" for one in given):
         eventually(lambda: place.items("resourcequotas")[0].get("status", {}).get("hard"), "the quota holds")
+    if any(one["kind"] == "MutatingAdmissionPolicy" for one in given):
+        eventually(lambda: refuses_pods(place), "the mesh is at work")
     if any(one["kind"] == "PersistentVolume" for one in given):
         bound = "--for=jsonpath={.status.phase}=Bound"
         place.kubectl("wait", bound, "pvc/results", "--timeout=60s")
+
+
+def refuses_pods(place: Namespace) -> bool:
+    """Say whether a pod that is restricted itself is refused for what is added to it."""
+    security = {
+        "allowPrivilegeEscalation": False,
+        "runAsNonRoot": True,
+        "capabilities": {"drop": ["ALL"]},
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
+    pod = {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "trial"},
+        "spec": {"containers": [{"name": "trial", "image": "trial", "securityContext": security}]},
+    }
+    try:
+        place.kubectl("create", "--dry-run=server", "-f", "-", stdin=json.dumps(pod))
+    except CommandFailedError as error:
+        return "mesh-init" in str(error)
+    return False
 
 
 def say_of_the_container(place: Namespace, sentence: str) -> None:

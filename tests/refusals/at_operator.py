@@ -16,7 +16,163 @@ def _limits(kind: str, spec: dict[str, object]) -> dict[str, object]:
     return {"apiVersion": "v1", "kind": kind, "metadata": {"name": "small"}, "spec": spec}
 
 
+_MESH = "chartspark-refusals-mesh"
+_INIT = "Object.spec.initContainers"
+_MESH_ADDS = (
+    f'Object{{spec: Object.spec{{initContainers: [{_INIT}{{name: "mesh-init", image: "mesh", '
+    f"securityContext: {_INIT}.securityContext{{capabilities: "
+    f'{_INIT}.securityContext.capabilities{{add: ["NET_ADMIN"]}}}}}}]}}}}'
+)
+_PODS = {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}
+
+
+def _mesh(kind: str, spec: dict[str, object]) -> dict[str, object]:
+    """Return a part of what plays a mesh: it adds a container that sets up the network, as meshes do."""
+    version = "admissionregistration.k8s.io/v1beta1"
+    return {"apiVersion": version, "kind": kind, "metadata": {"name": _MESH}, "spec": spec}
+
+
+_RESTRICTED = {"pod-security.kubernetes.io/enforce": "restricted"}
+"""A namespace with this label takes no pod with more rights."""
+_MESHED = {"example.com/mesh": "injects"}
+
+SETTINGS = {"CHARTSPARK_ALLOWED_RUNTIME_CLASSES": "nvidia,nvidia-*", "CHARTSPARK_ALLOWED_ENV": "TZ"}
+"""What the operator under test is set to, besides what it must be."""
+
 AT_OPERATOR = (
+    BadInput(
+        "an image of one's own",
+        {"spec.pod.image": "docker.io/library/bash"},
+        "spec.pod.image names docker.io/library/bash, and this installation allows runner:test. Leave it out, "
+        "or have the chart's value allowed.images extended.",
+        "no image, or one of the listed",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a service account",
+        {"spec.pod.serviceAccountName": "admin"},
+        "spec.pod.serviceAccountName names admin, and this installation allows none. Leave it out, "
+        "or have the chart's value allowed.serviceAccounts extended.",
+        "no service account, or one of the listed",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a priority class",
+        {"spec.pod.priorityClassName": "system-node-critical"},
+        "spec.pod.priorityClassName names system-node-critical, and this installation allows none.",
+        "no priority class, or one of the listed",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a RuntimeClass that is not allowed",
+        {"spec.pod.runtimeClassName": "kata"},
+        "spec.pod.runtimeClassName names kata, and this installation allows nvidia, nvidia-*.",
+        "one of the listed",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a scheduler of one's own",
+        {"spec.pod.schedulerName": "mine"},
+        "spec.pod.schedulerName names mine, and this installation allows none.",
+        "no scheduler, or one of the listed",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a toleration of the control plane's taint",
+        {"spec.pod.tolerations": [{"key": "node-role.kubernetes.io/control-plane"}]},
+        "spec.pod.tolerations names node-role.kubernetes.io/control-plane, and this installation allows none.",
+        "nothing: pods with GPUs tolerate the taint named like their resource by themselves",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a variable that is not allowed",
+        {"spec.pod.env": [{"name": "http2debug", "value": "1"}]},
+        "spec.pod.env names http2debug, and this installation allows TZ.",
+        "one of the listed",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a label of the operator's",
+        {"spec.pod.labels": {"chartspark.io/attempt": "7"}},
+        "spec.pod.labels names chartspark.io/attempt, which is for Kubernetes or ChartSpark to set",
+        "nothing: no list allows it",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "an annotation that is not allowed",
+        {"spec.pod.annotations": {"k8s.v1.cni.cncf.io/networks": "storage"}},
+        "have the chart's value allowed.annotations extended",
+        "one of the listed",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "more memory than a pod may have",
+        {"spec.pod.memory": "2Ti"},
+        "spec.pod.memory asks for 2Ti, and this installation allows a pod at most 128Gi. Ask for less, "
+        "or have the chart's value allowed.perPod raised.",
+        "less memory",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "an affinity that is none",
+        {"spec.pod.affinity": {"nodeAffinity": {"required": {}}}},
+        'unknown field "spec.template.spec.affinity.nodeAffinity.required"',
+        "the fields that kubectl explain pod.spec.affinity.nodeAffinity lists, in a new job",
+        reason="Blocked",
+        given=(claim(),),
+    ),
+    BadInput(
+        "certificates that do not exist",
+        {"spec.pod.caBundle": {"name": "sales", "key": "ca.crt"}},
+        "The ConfigMap sales, which spec.pod.caBundle names, has no key ca.crt; it has ca.pem.",
+        "one of the keys that it has, or add the key: the job goes on by itself",
+        reason="MissingConfigMap",
+        given=(claim(), _config_map(**{"ca.pem": "-----BEGIN CERTIFICATE-----"})),
+    ),
+    BadInput(
+        "a mesh that adds more rights than the namespace's Pod Security takes",
+        {},
+        'violates PodSecurity "restricted:latest"',
+        'an annotation that keeps the mesh away, for instance sidecar.istio.io/inject: "false"; '
+        "the message is the API server's",
+        reason="PodsRefused",
+        given=(
+            {
+                "apiVersion": "v1",
+                "kind": "Namespace",
+                "metadata": {"name": _MESH, "labels": _RESTRICTED | _MESHED},
+            },
+            claim(),
+            _mesh(
+                "MutatingAdmissionPolicy",
+                {
+                    "matchConstraints": {
+                        "resourceRules": [_PODS],
+                        "namespaceSelector": {"matchLabels": _MESHED},
+                    },
+                    "failurePolicy": "Fail",
+                    "reinvocationPolicy": "Never",
+                    "mutations": [
+                        {
+                            "patchType": "ApplyConfiguration",
+                            "applyConfiguration": {"expression": _MESH_ADDS},
+                        }
+                    ],
+                },
+            ),
+            _mesh("MutatingAdmissionPolicyBinding", {"policyName": _MESH}),
+        ),
+    ),
     BadInput(
         "300 KiB of inline data over several charts",
         {"spec.charts": charts(3, data={"csv": _TABLE})},

@@ -81,7 +81,7 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
         "Create it, or name another one; the job goes on by itself.",
     ),
     Reason.MISSING_CONFIG_MAP: Explanation(
-        "A ConfigMap that holds a table, or its key, is not there.",
+        "A ConfigMap that holds a table or certificates, or its key, is not there.",
         "Create it, or name another one; the job goes on by itself.",
     ),
     Reason.BLOCKED: Explanation(

@@ -64,6 +64,9 @@ def _api_server(layout: Layout) -> list[str]:
         f"--service-account-signing-key-file={_signing_key(layout)}",
         f"--service-cluster-ip-range={layout.service_network}",
         "--kubelet-preferred-address-types=InternalIP",
+        # With these a test plays the mesh that adds containers to other people's pods, without a webhook.
+        "--feature-gates=MutatingAdmissionPolicy=true",
+        "--runtime-config=admissionregistration.k8s.io/v1beta1=true",
     ]
 
 

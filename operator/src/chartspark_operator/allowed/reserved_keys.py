@@ -1,6 +1,6 @@
 """Labels and annotations that no job may set, whatever is listed. Called by the two policies."""
 
-_DOMAINS = ("chartspark.io", "kubernetes.io", "k8s.io")
+_DOMAINS = ("chartspark.io", "kubernetes.io", "k8s.io", "x-k8s.io")
 _LABELS_OF_THE_JOB_CONTROLLER = frozenset({"job-name", "controller-uid"})
 _HARMLESS = frozenset({"cluster-autoscaler.kubernetes.io/safe-to-evict"})
 """This one only asks the autoscaler to be patient."""
