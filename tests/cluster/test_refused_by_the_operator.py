@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from chartspark_api.names import request_name
 from chartspark_dev.cluster import Cluster
 from chartspark_dev.errors import CommandFailedError
 from cluster_support import PLAYED, Namespace, Operator, eventually
@@ -20,7 +21,7 @@ TABLE = "year,tonnes\n2023,40\n"
 @pytest.fixture(scope="module")
 def places(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Namespace]]:
     made = {row.name: Namespace.create(cluster) for row in AT_OPERATOR} | {
-        name: Namespace.create(cluster) for name in ("comes", "changes")
+        name: Namespace.create(cluster) for name in ("comes", "changes", "forged")
     }
     names = ",".join(one.name for one in made.values())
     operator = Operator(cluster, names, tmp_path_factory.mktemp("operator") / "log", SETTINGS)
@@ -84,6 +85,39 @@ def test_a_table_that_changes_between_attempts_is_told_and_not_drawn(places: dic
     assert [json.loads(one["data"]["request.json"])["spec"]["charts"][0]["data"] for one in requests] == [
         {"csv": TABLE}
     ]
+
+
+def test_a_request_that_somebody_else_wrote_gets_no_pod_either(places: dict[str, Namespace]) -> None:
+    place = places["forged"]
+    place.kubectl("delete", "pvc", "results")
+    place.apply(SOUND)
+    place.wait_for("harvest", "MissingClaim")
+    (job,) = place.items("chartsparkjobs")
+    place.apply(forged(job))
+    place.apply(claim())
+    status = place.wait_for("harvest", "Blocked")
+    assert "is not the operator's: spec.pod.image names docker.io/library/bash" in status["message"]
+    assert place.items("jobs") == []
+
+
+def forged(job: Object) -> Object:
+    """Return a ConfigMap that says of itself that it is the request of `job`."""
+    metadata = {key: job["metadata"][key] for key in ("name", "namespace", "uid")}
+    owner = {
+        "apiVersion": job["apiVersion"],
+        "kind": job["kind"],
+        "name": metadata["name"],
+        "uid": metadata["uid"],
+        "controller": True,
+    }
+    spec = job["spec"] | {"pod": {"image": "docker.io/library/bash"}}
+    request = {"apiVersion": job["apiVersion"], "kind": job["kind"], "metadata": metadata, "spec": spec}
+    return {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": request_name(metadata["name"], metadata["uid"]), "ownerReferences": [owner]},
+        "data": {"request.json": json.dumps(request)},
+    }
 
 
 def prepare(place: Namespace, given: tuple[Object, ...]) -> None:

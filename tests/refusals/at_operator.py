@@ -17,17 +17,12 @@ def _limits(kind: str, spec: dict[str, object]) -> dict[str, object]:
 
 
 _MESH = "chartspark-refusals-mesh"
-_INIT = "Object.spec.initContainers"
-_MESH_ADDS = (
-    f'Object{{spec: Object.spec{{initContainers: [{_INIT}{{name: "mesh-init", image: "mesh", '
-    f"securityContext: {_INIT}.securityContext{{capabilities: "
-    f'{_INIT}.securityContext.capabilities{{add: ["NET_ADMIN"]}}}}}}]}}}}'
-)
+_MESH_ADDS = 'Object{spec: Object.spec{initContainers: [Object.spec.initContainers{name: "mesh-init", image: "mesh"}]}}'
 _PODS = {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}
 
 
 def _mesh(kind: str, spec: dict[str, object]) -> dict[str, object]:
-    """Return a part of what plays a mesh: it adds a container that sets up the network, as meshes do."""
+    """Return a part of what plays a mesh: it adds a container that is not restricted, as meshes do."""
     version = "admissionregistration.k8s.io/v1beta1"
     return {"apiVersion": version, "kind": kind, "metadata": {"name": _MESH}, "spec": spec}
 
@@ -140,7 +135,7 @@ AT_OPERATOR = (
         given=(claim(), _config_map(**{"ca.pem": "-----BEGIN CERTIFICATE-----"})),
     ),
     BadInput(
-        "a mesh that adds more rights than the namespace's Pod Security takes",
+        "a mesh whose container breaks the namespace's Pod Security",
         {},
         'violates PodSecurity "restricted:latest"',
         'an annotation that keeps the mesh away, for instance sidecar.istio.io/inject: "false"; '
@@ -299,7 +294,7 @@ AT_OPERATOR = (
         {},
         "ErrImagePull: pull access denied, repository does not exist",
         "for whoever installed the operator: its runner.image; the message is the kubelet's",
-        reason="CannotStart",
+        reason="ImageNotPulled",
         given=(claim(),),
         kubelet="ErrImagePull: pull access denied, repository does not exist",
     ),
