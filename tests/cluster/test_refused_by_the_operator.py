@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,11 +22,15 @@ TABLE = "year,tonnes\n2023,40\n"
 @pytest.fixture(scope="module")
 def places(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Namespace]]:
     made = {row.name: Namespace.create(cluster) for row in AT_OPERATOR} | {
-        name: Namespace.create(cluster) for name in ("comes", "changes", "forged")
+        name: Namespace.create(cluster) for name in ("comes", "changes", "forged", "first")
     }
-    names = ",".join(one.name for one in made.values())
-    operator = Operator(cluster, names, tmp_path_factory.mktemp("operator") / "log", SETTINGS)
+    everywhere = ""
+    operator = Operator(cluster, everywhere, tmp_path_factory.mktemp("operator") / "log", SETTINGS)
     operator.start()
+    for name in ("listed", "watched"):
+        # A process may find the one in its first list; it sees the other only when it watches.
+        made["first"].apply(SOUND | {"metadata": {"name": name}})
+        eventually(partial(reason_of, made["first"], name), "the operator works")
     yield made
     operator.kill()
     for one in made.values():
@@ -157,6 +162,10 @@ def refuses_pods(place: Namespace) -> bool:
     except CommandFailedError as error:
         return "mesh-init" in str(error)
     return False
+
+
+def reason_of(place: Namespace, job: str) -> str | None:
+    return place.status(job).get("reason")
 
 
 def say_of_the_container(place: Namespace, sentence: str) -> None:
