@@ -72,11 +72,39 @@ AT_CHECK = (
         "row 1 (2023), column 'tonnes' is inf, and must be a finite number",
         "a number, or leave the row out",
     ),
-    _table(
-        "a negative value",
-        "year,tonnes\n2023,-4\n",
-        "row 1 (2023), column 'tonnes' is -4: bars of pictograms show amounts of zero or more",
-        "amounts of zero or more",
+    BadInput(
+        "a negative value in a stack",
+        {
+            "spec.charts.0.data.csv": "year,kind,tonnes\n2023,a,-4\n",
+            "spec.charts.0.seriesColumn": "kind",
+            "spec.charts.0.stacking": "Stacked",
+        },
+        "2023, a: column 'tonnes' is -4, and stacked bars show amounts of zero or more; set stacking to Grouped",
+        "amounts of zero or more, or stacking: Grouped",
+    ),
+    BadInput(
+        "a bar that two rows tell of",
+        {
+            "spec.charts.0.data.csv": "year,kind,tonnes\n2023,a,4\n2023,a,5\n",
+            "spec.charts.0.seriesColumn": "kind",
+        },
+        "two rows tell of year '2023' and kind 'a'; write one row for each bar, for instance their sum",
+        "one row for each bar",
+    ),
+    BadInput(
+        "seven series",
+        {
+            "spec.charts.0.data.csv": "year,kind,tonnes\n" + "".join(f"2023,k{i},4\n" for i in range(7)),
+            "spec.charts.0.seriesColumn": "kind",
+        },
+        "column 'kind' names 7 series, and 6 can be told apart; leave some out, or draw a chart for each",
+        "up to 6 series",
+    ),
+    BadInput(
+        "a subject that names no column",
+        {"spec.charts.0.subject": "{fruit}"},
+        "the table has no column 'fruit'; it has 'year', 'tonnes'",
+        "a column of the header in the braces",
     ),
     _table(
         "too many bars",

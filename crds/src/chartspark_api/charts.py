@@ -32,6 +32,22 @@ class Orientation(StrEnum):
     HORIZONTAL = "Horizontal"
 
 
+class Stacking(StrEnum):
+    """How the bars of several series share a place."""
+
+    GROUPED = "Grouped"
+    """Side by side."""
+    STACKED = "Stacked"
+    """One on the other, so that the whole can be read too."""
+
+
+class Sort(StrEnum):
+    """The order of bars by their values; of several series, by their sums."""
+
+    ASCENDING = "Ascending"
+    DESCENDING = "Descending"
+
+
 class ConfigMapKey(ApiModel):
     """A key of a ConfigMap in the job's namespace."""
 
@@ -91,7 +107,15 @@ class Chart(ApiModel):
     """The column that names the marks."""
     # Not called y: YAML 1.1, which kubectl reads, takes a plain y for true.
     y: Annotated[ColumnName, Field(alias="yColumn")]
-    """The column that measures the marks. Its values are numbers of zero or more."""
+    """The column that measures the marks: numbers with a point and no unit."""
+    series: Annotated[ColumnName | None, Field(alias="seriesColumn")] = None
+    """The column that names the series, where the table holds several: one row for each mark of each series. Each series gets an element of its own where the subject names a column."""
+    stacking: Stacking | None = None
+    """How the bars of several series share a place. Left out, they stand side by side."""
+    sort: Sort | None = None
+    """The order of the bars. Left out, the table's order."""
+    top: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """How many bars are shown: those with the largest values. Left out, all."""
     subject: Line | None = None
     """What the marks are made of, in plain words, for instance coffee beans. A column in braces stands for its cell in each row: {fruit}. Left out, it is taken from the title."""
     style: Annotated[str, Field(min_length=1, max_length=100)] = "flat"

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 from matplotlib.patches import Polygon as PolygonPatch
+from matplotlib.patheffects import withStroke
 
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
@@ -110,13 +111,19 @@ class Canvas:
 
     def text(  # noqa: PLR0913 - what a piece of lettering is
         self, at: tuple[float, float], text: str, size: float, colour: Colour, *,
-        bold: bool = False, anchor: Anchor = "left", level: Level = "baseline",
+        bold: bool = False, anchor: Anchor = "left", level: Level = "baseline", halo: Colour | None = None,
     ) -> None:  # fmt: skip
-        """Write one line. A dollar sign is a dollar sign: matplotlib's formulas are off."""
+        """Write one line. A dollar sign is a dollar sign: matplotlib's formulas are off.
+
+        A halo of the background's colour keeps letters apart from what they lie on.
+        """
+        effects = (
+            [] if halo is None else [withStroke(linewidth=size * 0.22 * _POINTS, foreground=_rgba(halo))]
+        )
         self._axes.text(
             *at, text, fontsize=size * _POINTS, fontfamily=FAMILY, fontweight="bold" if bold else "normal",
             color=_rgba(colour), ha=anchor, va="center_baseline" if level == "center" else level,
-            parse_math=False, zorder=self._next(),
+            parse_math=False, path_effects=effects, zorder=self._next(),
         )  # fmt: skip
 
     def picture(self, box: Box, pixels: Pixels) -> None:

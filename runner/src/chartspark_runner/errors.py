@@ -9,6 +9,7 @@
     │   │   ├── NegativeValue
     │   │   ├── TableElsewhere     a ConfigMap holds it, which only a cluster has
     │   │   ├── TooManySubjects
+    │   │   ├── TooManySeries
     │   │   ├── TooManyBars
     │   │   └── ChartTooSmall
     │   ├── NoUsableElement        the model made nothing that can be cut out
@@ -71,6 +72,10 @@ class TableElsewhere(InvalidData):
 
 class TooManySubjects(InvalidData):
     """A subject's wildcards ask for more different elements than a chart is made of."""
+
+
+class TooManySeries(InvalidData):
+    """There are more series than reserved colours that can be told apart."""
 
 
 class TooManyBars(InvalidData):

@@ -2,7 +2,13 @@
 
 import math
 
-_MILLION, _BILLION = 1e6, 1e9
+_MILLION, _BILLION, _TRILLION = 1e6, 1e9, 1e12
+_SCALES = ((_TRILLION, "T"), (_BILLION, "B"), (_MILLION, "M"))
+_SMALL = 1e-4
+"""Below this a number with its zeros is longer than one with a power of ten."""
+_SUPERSCRIPTS = str.maketrans(
+    "-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
 
 
 def nice_steps(largest: float, fewest: float, most: float) -> list[float]:
@@ -16,12 +22,29 @@ def nice_steps(largest: float, fewest: float, most: float) -> list[float]:
 def spell(amount: float, decimals: int, largest: float) -> str:
     """Return `amount` for a label: 12,345 or 3.4M. `largest` decides on the scale, so that a chart has one.
 
-    Digits after the point beyond `decimals` are not shown.
+    Digits after the point beyond `decimals` are not shown; amounts under a hundredth keep three that count.
     """
-    for size, letter in ((_BILLION, "B"), (_MILLION, "M")):
+    if amount == 0:
+        return "0"
+    if largest >= _TRILLION * 1000 or largest < _SMALL:
+        return _scientific(amount)
+    for size, letter in _SCALES:
         if largest >= size:
-            return f"{amount / size:.2f}".rstrip("0").rstrip(".") + letter if amount else "0"
-    return f"{amount:,.{min(decimals, 2)}f}"
+            text = f"{amount / size:.2f}".rstrip("0").rstrip(".")
+            return _signed(text) + letter
+    digits = min(decimals, 2) if largest >= 1 else min(decimals, 2 - math.floor(math.log10(largest)))
+    return _signed(f"{amount:,.{digits}f}")
+
+
+def _signed(text: str) -> str:
+    """Return a number with the sign that typesetters use, which is as wide as a plus."""
+    return text.replace("-", "\u2212")
+
+
+def _scientific(amount: float) -> str:
+    mantissa, _, exponent = f"{amount:.2e}".partition("e")
+    raised = str(int(exponent)).translate(_SUPERSCRIPTS)
+    return f"{_signed(mantissa.rstrip('0').rstrip('.'))}\u00d710{raised}"
 
 
 def spell_unit(amount: float, unit: str) -> str:

@@ -4,9 +4,11 @@ Hues are those of CIE LCh(ab). The data edge is reserved: it comes from a short 
 knows, so that a picture can be read without being told which element it was made with.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 from skimage.color import lab2rgb, rgb2lab
 
 from chartspark_runner.picture import Pixels
@@ -65,6 +67,33 @@ def palette_for(element: Pixels | None) -> Palette:
         quiet=lch(46, 5 * weight, hue),
         grid=lch(89, 3 * weight, hue),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesColours:
+    """What one of several series is drawn in."""
+
+    edge: Colour
+    solid: Colour
+    band: Colour
+
+
+def colours_of_series(elements: Sequence[Pixels | None]) -> tuple[SeriesColours, ...]:
+    """Return colours for up to six series, near their elements' hues and 60 degrees of hue apart from each other."""
+    hues = [i * 60 + 255 if element is None else _hue(element)[0] for i, element in enumerate(elements)]
+    plans = [_assigned(hues, parity) for parity in (0, 1)]
+    _, chosen = min(plans)
+    return tuple(
+        SeriesColours(EDGES[i], lch(62, 46, _EDGE_HUES[i]), lch(93.5, 8, _EDGE_HUES[i])) for i in chosen
+    )
+
+
+def _assigned(hues: Sequence[float], parity: int) -> tuple[float, tuple[int, ...]]:
+    """Return how far the hues have to turn, and the reserved colour for each, of every second one from `parity`."""
+    offered = range(parity, len(EDGES), 2)
+    turns = np.array([[_turn(i, hue) for i in offered] for hue in hues])
+    rows, columns = linear_sum_assignment(turns)
+    return float(turns[rows, columns].sum()), tuple(offered[int(column)] for column in columns)
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -136,4 +136,5 @@ def _number(cell: str, row: int, label: str, column: str) -> float:
 
 
 def _decimals(cell: str) -> int:
-    return len(cell.partition(".")[2]) if cell.replace(".", "", 1).isdigit() else 2
+    digits = cell.lstrip("+-")
+    return len(digits.partition(".")[2]) if digits.replace(".", "", 1).isdigit() else 2

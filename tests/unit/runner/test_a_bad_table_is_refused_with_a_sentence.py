@@ -5,7 +5,6 @@ from chartspark_runner.errors import (
     ColumnMissing,
     EmptyTable,
     InvalidData,
-    NegativeValue,
     NotANumber,
     TableElsewhere,
     TooManyBars,
@@ -26,7 +25,6 @@ CASES = {
     "text": ({"csv": "thing,amount\na,1\nb,many\n"}, NotANumber, ["row 2", "'many'", "(b)"]),
     "nothing": ({"csv": "thing,amount\na\n"}, NotANumber, ["row 1", "empty"]),
     "nan": ({"csv": "thing,amount\na,nan\n"}, NotANumber, ["finite"]),
-    "negative": ({"csv": "thing,amount\na,-3\n"}, NegativeValue, ["row 1", "-3", "zero or more"]),
     "crowd": (
         {"csv": "thing,amount\n" + "".join(f"t{i},{i}\n" for i in range(90))},
         TooManyBars,

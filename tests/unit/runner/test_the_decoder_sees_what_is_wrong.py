@@ -55,8 +55,8 @@ def test_a_missing_mark_is_seen() -> None:
 def test_pictograms_without_a_data_edge_are_no_bar() -> None:
     chart = planned()
     layout, picture = bars(chart).layout, finished(chart)
-    for band, value in zip(layout.frame.bands, layout.values, strict=True):
-        box = layout.frame.edge_box(band, value)
+    for mark in layout.bars.marks:
+        box = layout.frame.edge_box(layout.frame.lane(mark.category, 0), mark.start, mark.end)
         picture[box.top : box.bottom, box.left : box.right] = np.array([200, 60, 40])
     assert chart.drawing.decode(picture).values == (None,) * 10
 

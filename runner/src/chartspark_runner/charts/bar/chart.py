@@ -7,30 +7,30 @@ from functools import cached_property
 from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.bar.bars import read_bars
+from chartspark_runner.charts.bar.colours import bar_colours
 from chartspark_runner.charts.bar.compose import compose
 from chartspark_runner.charts.bar.decode import decode
 from chartspark_runner.charts.bar.draw import bar_masks, draw_plain
 from chartspark_runner.charts.bar.layout import BarLayout, lay_out
-from chartspark_runner.charts.bar.series import Series, read_series
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.element import Cast
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour, palette_for
+from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 from chartspark_runner.table import Table
 
 _SMALLEST = 0.02
-"""Of the largest value: errors of smaller bars are measured against this."""
+"""Of the longest bar: errors of smaller ones are measured against this."""
 
 
 @dataclass(frozen=True)
 class BarChart:
     """A bar chart that has been laid out."""
 
+    title: str
     layout: BarLayout
-    series: Series
-    slots: tuple[Mapping[str, str], ...]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -40,21 +40,28 @@ class BarChart:
     @property
     def alternative(self) -> str:
         """What the chart says, for those who cannot see it."""
-        return self.layout.alternative
+        bars = self.layout.bars
+        told = ", ".join(f"{bars.label(mark)} {mark.value:g}" for mark in bars.marks)
+        return f"{self.title}. {told}"
+
+    @property
+    def slots(self) -> tuple[Mapping[str, str], ...]:
+        """The rows of the bars."""
+        return tuple(mark.row for mark in self.layout.bars.marks)
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
         """One length per bar."""
+        bars = self.layout.bars
         slack = 0.5 / self.layout.frame.pixels_per_value
-        least = _SMALLEST * max(*self.series.values, slack)
-        return tuple(
-            Expected(label, value, slack, least)
-            for label, value in zip(self.series.labels, self.series.values, strict=True)
-        )
+        least = _SMALLEST * max(*(abs(mark.value) for mark in bars.marks), slack)
+        # Both ends of a part of a stack are rounded to pixels.
+        slack *= 2 if bars.stacked else 1
+        return tuple(Expected(bars.label(mark), mark.value, slack, least) for mark in bars.marks)
 
     def plain(self) -> Canvas:
         """Return the chart with solid bars."""
-        return draw_plain(self.layout, palette_for(None))
+        return draw_plain(self.layout, bar_colours([None] * self.layout.frame.series))
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per bar."""
@@ -66,13 +73,14 @@ class BarChart:
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the bars' lengths in a picture."""
-        return decode(self.layout.frame, picture)
+        places = [(mark.category, mark.series) for mark in self.layout.bars.marks]
+        return decode(self.layout.frame, places, picture)
 
     def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
         """Draw a stroke over half a bar's thickness where `value` lies."""
-        frame = self.layout.frame
-        band, end = frame.bands[index], frame.along(value)
-        box, half = frame.box(band, end - 1, end + 1), band.size // 2
+        frame, mark = self.layout.frame, self.layout.bars.marks[index]
+        lane, end = frame.lane(mark.category, mark.series), frame.along(mark.start + value)
+        box, half = frame.box(lane, end - 1, end + 1), lane.size // 2
         before, beyond = (half // 2, -half) if side == "first" else (-half, half // 2)
         if box.width > box.height:
             canvas.fill(Box(box.left - before, box.top, box.right + beyond, box.bottom), colour)
@@ -86,5 +94,4 @@ def lay_out_bars(chart: Chart, table: Table) -> BarChart:
     Raises:
         InvalidData: The table does not hold what bars need, or there is no room for them.
     """
-    series = read_series(chart, table)
-    return BarChart(lay_out(chart, series), series, table.rows)
+    return BarChart(chart.title, lay_out(chart, read_bars(chart, table)))

@@ -3,78 +3,133 @@
 A bar is a stack of whole pictograms; the last is cut at the value, and what is cut off stays as a ghost.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
+from statistics import geometric_mean
+
+from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.charts.bar.draw import draw_ends, draw_frame, draw_key
+from chartspark_runner.charts.bar.bars import Bar
+from chartspark_runner.charts.bar.colours import BarColours, bar_colours
+from chartspark_runner.charts.bar.draw import bar_box, draw_ends, draw_frame
 from chartspark_runner.charts.bar.frame import Band
 from chartspark_runner.charts.bar.layout import BarLayout
-from chartspark_runner.charts.bar.tiling import Tiling
+from chartspark_runner.charts.bar.tiling import CLOSE, Figure, Tiling, choose_tiling
 from chartspark_runner.charts.page import draw_key_words
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Palette, palette_for
+from chartspark_runner.numbers import spell_unit
 from chartspark_runner.stamps import Stamp, corners, fitted
 
 _GHOST = 0.15
 """The opacity of what is cut off."""
-_AIR = 0.94
-"""The share of its cell that a pictogram's longer side takes."""
 
 
 def compose(layout: BarLayout, cast: Cast) -> Canvas:
     """Return the finished chart, a slot of the cast to a bar."""
-    palette = palette_for(cast.lead.pixels)
-    canvas = draw_frame(layout, palette)
-    match layout.tiling:
-        case Tiling() as tiling:
-            _stacks(canvas, layout, tiling, cast, palette)
-        case None:
-            _solid_bars(canvas, layout, cast, palette)
+    played = tuple(zip(layout.bars.marks, cast.elements, strict=True))
+    leads = _leads(layout, played)
+    colours = bar_colours([element.pixels for element in leads])
+    canvas = draw_frame(layout, colours, leads)
+    tiling = _tiling(layout, cast)
+    for mark, element in played:
+        match tiling:
+            case Tiling():
+                canvas.fill(bar_box(layout, mark), colours.series[mark.series].band)
+                if stamps := list(_stack(layout, tiling, element, mark)):
+                    canvas.stamp(element, stamps)
+            case None:
+                canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
+                if layout.head:
+                    canvas.stamp(element, [_head(layout, element, mark)])
+    _key(canvas, layout, colours, leads[0], tiling)
+    draw_ends(canvas, layout, colours)
     return canvas
 
 
-def _stacks(canvas: Canvas, layout: BarLayout, tiling: Tiling, cast: Cast, palette: Palette) -> None:
-    for band, value, element in zip(layout.frame.bands, layout.values, cast.elements, strict=True):
-        end = layout.frame.along(value)
-        canvas.fill(layout.frame.box(band, 0, end), palette.band)
-        if end:
-            canvas.stamp(element, list(_stack(layout, tiling, element, band, end)))
-    draw_key(canvas, layout, palette, tiling, cast.lead)
-    draw_ends(canvas, layout, palette)
+def _leads(layout: BarLayout, played: Sequence[tuple[Bar, Element]]) -> tuple[Element, ...]:
+    """Return the element that stands for each series: that of its first bar."""
+    return tuple(
+        next(element for mark, element in played if mark.series == series)
+        for series in range(layout.frame.series)
+    )
 
 
-def _stack(layout: BarLayout, tiling: Tiling, element: Element, band: Band, end: int) -> Iterator[Stamp]:
-    cell = tiling.cell
-    for row in range(-(-end // cell)):
-        for lane in range(tiling.lanes):
-            start = band.start + lane * cell
-            room = layout.frame.box(Band(start, start + cell), row * cell, (row + 1) * cell)
-            box = fitted(element, _aired(room))
-            if (row + 1) * cell <= end:
-                yield Stamp(box)
-            else:
-                whole = Band(start, start + cell)
-                yield Stamp(box, clip=corners(layout.frame.box(whole, row * cell, end)))
-                yield Stamp(box, _GHOST, clip=corners(layout.frame.box(whole, end, (row + 1) * cell)))
+def _tiling(layout: BarLayout, cast: Cast) -> Tiling | None:
+    """Return one tiling for all bars: units that differ could not be compared."""
+    frame, longest = layout.frame, max(layout.bars.highest, -layout.bars.lowest)
+    if layout.head or not longest:
+        return None
+    figure = _figure(cast.elements, upright=frame.orientation is Orientation.VERTICAL)
+    return choose_tiling(longest, frame.pixels_per_value, frame.lane(0, 0).size, figure)
 
 
-def _solid_bars(canvas: Canvas, layout: BarLayout, cast: Cast, palette: Palette) -> None:
-    size = round(layout.frame.bands[0].size * 1.25)
-    for band, value, element in zip(layout.frame.bands, layout.values, cast.elements, strict=True):
-        end = layout.frame.along(value)
-        canvas.fill(layout.frame.box(band, 0, end), palette.solid)
-        room = layout.frame.box(_centred(band, size), end, end + size)
-        canvas.stamp(element, [Stamp(fitted(element, _aired(room)))])
-    draw_ends(canvas, layout, palette, head_room=size)
-    draw_key_words(canvas, layout.page, palette, layout.unit_name)
+def _figure(elements: Sequence[Element], *, upright: bool) -> Figure:
+    """Return the middle of the elements' shapes: all bars share one tiling."""
+    heights, widths = zip(*(element.pixels.shape[:2] for element in elements), strict=True)
+    across, along = (widths, heights) if upright else (heights, widths)
+    raster = any(element.drawing is None for element in elements)
+    return Figure(geometric_mean(across), geometric_mean(along), raster)
 
 
-def _aired(room: Box) -> Box:
-    gap = round(min(room.width, room.height) * (1 - _AIR) / 2)
-    return Box(room.left + gap, room.top + gap, room.right - gap, room.bottom - gap)
+def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar) -> Iterator[Stamp]:
+    """Yield the pictograms of a bar, from its end to its foot: what is nearer to the foot lies in front."""
+    frame = layout.frame
+    lane, bar = frame.lane(mark.category, mark.series), bar_box(layout, mark)
+    foot, tip = frame.along(mark.start), frame.along(mark.end)
+    away = 1 if tip > foot else -1
+    for row in reversed(range(math.ceil(abs(tip - foot) / tiling.row))):
+        near = foot + away * round(row * tiling.row)
+        far = foot + away * round((row + 1) * tiling.row)
+        for i in range(tiling.lanes):
+            cell = Band(
+                lane.start + round(i * lane.size / tiling.lanes),
+                lane.start + round((i + 1) * lane.size / tiling.lanes),
+            )
+            box = fitted(element, _grown(frame.box(cell, *sorted((near, far))), frame.orientation))
+            yield Stamp(box) if _inside(box, bar) else Stamp(box, clip=corners(bar))
+            # A ghost over the next part of a stack would be taken for it.
+            if away * far > away * tip and not frame.stacked:
+                beyond = frame.box(cell, *sorted((tip, far)))
+                yield Stamp(box, _GHOST, clip=corners(beyond))
 
 
-def _centred(band: Band, size: int) -> Band:
-    start = round(band.middle - size / 2)
-    return Band(start, start + size)
+def _grown(cell: Box, orientation: Orientation) -> Box:
+    """Return the room of a cell's pictogram, which reaches over the cell's sides."""
+    wide, high = CLOSE if orientation is Orientation.VERTICAL else CLOSE[::-1]
+    x, y = round(cell.width * (wide - 1) / 2), round(cell.height * (high - 1) / 2)
+    return Box(cell.left - x, cell.top - y, cell.right + x, cell.bottom + y)
+
+
+def _inside(box: Box, bar: Box) -> bool:
+    return bar.left <= box.left and box.right <= bar.right and bar.top <= box.top and box.bottom <= bar.bottom
+
+
+def _head(layout: BarLayout, element: Element, mark: Bar) -> Stamp:
+    frame, size = layout.frame, layout.head
+    start = round(frame.lane(mark.category, mark.series).middle - size / 2)
+    tip = frame.along(mark.end)
+    low = tip - size if mark.end < 0 else tip
+    return Stamp(fitted(element, frame.box(Band(start, start + size), low, low + size)))
+
+
+def _key(
+    canvas: Canvas, layout: BarLayout, colours: BarColours, lead: Element, tiling: Tiling | None
+) -> None:
+    """Write what one pictogram stands for, or else what the values count."""
+    page, palette = layout.page, colours.palette
+    if tiling is None:
+        draw_key_words(canvas, page, palette, layout.unit_name)
+        return
+    amount = spell_unit(tiling.unit, layout.unit_name)
+    if layout.legend:
+        draw_key_words(canvas, page, palette, f"Each pictogram stands for {amount}")
+        return
+    sizes, top = page.sizes, page.key_top
+    size = round(sizes.label * 1.75)
+    box = fitted(lead, Box(sizes.margin, top, sizes.margin + size, top + size))
+    box = Box(sizes.margin, box.top, sizes.margin + box.width, box.bottom)
+    canvas.stamp(lead, [Stamp(box)])
+    at = (box.right + sizes.label * 0.55, top + size / 2)
+    canvas.text(at, f"= {amount}", sizes.label, palette.text, level="center")

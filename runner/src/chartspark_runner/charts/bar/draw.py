@@ -9,95 +9,92 @@ from collections.abc import Iterator
 import numpy as np
 from chartspark_api.charts import Orientation
 
-from chartspark_runner.canvas import Canvas
+from chartspark_runner.canvas import Anchor, Canvas, Level
+from chartspark_runner.charts.bar.bars import Bar
+from chartspark_runner.charts.bar.colours import BarColours
 from chartspark_runner.charts.bar.frame import Band
 from chartspark_runner.charts.bar.layout import BarLayout
-from chartspark_runner.charts.bar.tiling import Tiling
+from chartspark_runner.charts.bar.legend import draw_legend
 from chartspark_runner.charts.page import draw_key_words, draw_page
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width
-from chartspark_runner.numbers import spell_unit
-from chartspark_runner.palette import Palette
+from chartspark_runner.palette import Colour, Palette
 from chartspark_runner.picture import Mask
-from chartspark_runner.stamps import Stamp, fitted
+
+_SMALLEST_FIGURES = 8.0
+"""In pixels. Where only smaller ones would fit the axis has to do."""
 
 
-def draw_frame(layout: BarLayout, palette: Palette) -> Canvas:
-    """Return a sheet with everything that does not depend on the values: title, source, gridlines, labels."""
+def draw_frame(layout: BarLayout, colours: BarColours, elements: tuple[Element, ...] | None) -> Canvas:
+    """Return a sheet with everything that does not depend on the values: title, source, gridlines, labels, legend."""
+    palette = colours.palette
     canvas = draw_page(layout.page, palette)
-    _grid(canvas, layout, palette)
+    if layout.legend:
+        draw_legend(canvas, layout.page, layout.legend, colours, elements)
+    _grid(canvas, layout, colours)
     for band, lines in zip(layout.frame.bands, layout.labels, strict=True):
-        _label(canvas, layout, palette, band, lines)
+        _label(canvas, layout, palette.text, band, lines)
     return canvas
 
 
-def draw_ends(canvas: Canvas, layout: BarLayout, palette: Palette, head_room: int = 0) -> None:
-    """Draw the data edges, the values beside them and the base line.
-
-    Args:
-        canvas: The sheet, with bars on it.
-        layout: The chart.
-        palette: Its colours.
-        head_room: What a bar wears beyond its end, in pixels; the value is written behind it.
-    """
+def draw_ends(canvas: Canvas, layout: BarLayout, colours: BarColours) -> None:
+    """Draw the data edges, the values beside them and the base line, onto a sheet with bars."""
     frame = layout.frame
     first, last = frame.bands[0].start, frame.bands[-1].stop
     overhang = max(4, round(layout.page.sizes.label * 0.5))
     # First the base line: the edge of a bar of zero lies on it, and must not be hidden.
-    canvas.fill(
-        frame.box(Band(first - overhang, last + overhang), -max(1, frame.stroke // 3), 0), palette.quiet
-    )
-    for band, value, text in zip(frame.bands, layout.values, layout.value_texts, strict=True):
-        canvas.fill(frame.edge_box(band, value), palette.edge)
-        _value(canvas, layout, palette, band, drawn_length(layout, value) + head_room, text=text)
+    base = frame.box(Band(first - overhang, last + overhang), -max(1, frame.stroke // 3), 0)
+    canvas.fill(base, colours.palette.quiet)
+    for mark in layout.bars.marks:
+        # A part of a stack that has no length has no edge: it would hide its neighbour's.
+        if not frame.stacked or frame.along(mark.end) > frame.along(mark.start):
+            lane = frame.lane(mark.category, mark.series)
+            canvas.fill(frame.edge_box(lane, mark.start, mark.end), colours.series[mark.series].edge)
+    if (size := _figures(layout)) >= _SMALLEST_FIGURES:
+        for text, mark in zip(layout.value_texts, _told(layout), strict=True):
+            _value(canvas, layout, colours.palette, mark, text, size)
 
 
-def draw_plain(layout: BarLayout, palette: Palette) -> Canvas:
+def draw_plain(layout: BarLayout, colours: BarColours) -> Canvas:
     """Return the chart with solid bars: what it says, before any picture is in it."""
-    canvas = draw_frame(layout, palette)
-    for band, value in zip(layout.frame.bands, layout.values, strict=True):
-        canvas.fill(layout.frame.box(band, 0, layout.frame.along(value)), palette.solid)
-    draw_ends(canvas, layout, palette)
-    draw_key_words(canvas, layout.page, palette, layout.unit_name)
+    canvas = draw_frame(layout, colours, None)
+    for mark in layout.bars.marks:
+        canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
+    draw_ends(canvas, layout, colours)
+    draw_key_words(canvas, layout.page, colours.palette, layout.unit_name)
     return canvas
 
 
-def draw_key(canvas: Canvas, layout: BarLayout, palette: Palette, tiling: Tiling, element: Element) -> None:
-    """Write what one pictogram stands for, under the title."""
-    sizes, top = layout.page.sizes, layout.page.key_top
-    size = round(sizes.label * 1.75)
-    box = fitted(element, Box(sizes.margin, top, sizes.margin + size, top + size))
-    box = Box(sizes.margin, box.top, sizes.margin + box.width, box.bottom)
-    canvas.stamp(element, [Stamp(box)])
-    text = f"= {spell_unit(tiling.unit, layout.unit_name)}"
-    at = (box.right + sizes.label * 0.55, top + size / 2)
-    canvas.text(at, text, sizes.label, palette.text, level="center")
-
-
-def drawn_length(layout: BarLayout, value: float) -> int:
-    """Return how far a bar reaches with the ghost of its last unit, in pixels."""
-    end = layout.frame.along(value)
-    if layout.tiling is None:
-        return end
-    cell = layout.tiling.cell
-    return max(end, -(-end // cell) * cell)
+def bar_box(layout: BarLayout, mark: Bar) -> Box:
+    """Return where a bar is, its data edge included."""
+    frame = layout.frame
+    low, high = sorted((frame.along(mark.start), frame.along(mark.end)))
+    return frame.box(frame.lane(mark.category, mark.series), low, high)
 
 
 def bar_masks(layout: BarLayout) -> Iterator[Mask]:
-    """Yield one mask of shape (height, width) per bar: where it is, its data edge included.
-
-    One at a time: those of a large chart with many bars would not fit into memory together.
-    """
-    for band, value in zip(layout.frame.bands, layout.values, strict=True):
+    """Yield one mask of shape (height, width) per bar."""
+    for mark in layout.bars.marks:
         mask = np.zeros((layout.frame.height, layout.frame.width), dtype=np.bool_)
-        box = layout.frame.box(band, 0, layout.frame.along(value))
+        box = bar_box(layout, mark)
         mask[box.top : box.bottom, box.left : box.right] = True
         yield mask
 
 
-def _grid(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
-    frame, small = layout.frame, layout.page.sizes.small
+def _told(layout: BarLayout) -> tuple[Bar, ...]:
+    """Return the bars that values are written beside: of a stack, the uppermost."""
+    marks = layout.bars.marks
+    if not layout.frame.stacked:
+        return marks
+    return tuple(
+        max((mark for mark in marks if mark.category == category), key=lambda mark: mark.end)
+        for category in range(len(layout.bars.categories))
+    )
+
+
+def _grid(canvas: Canvas, layout: BarLayout, colours: BarColours) -> None:
+    frame, small, palette = layout.frame, layout.page.sizes.small, colours.palette
     for tick, text in zip(layout.ticks, layout.tick_texts, strict=True):
         along = frame.along(tick)
         match frame.orientation:
@@ -113,30 +110,51 @@ def _grid(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
                 canvas.text(below, text, small, palette.quiet, anchor="center", level="top")
 
 
-def _label(canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, lines: tuple[str, ...]) -> None:
-    size, frame = layout.page.sizes.label, layout.frame
-    match frame.orientation:
+def _label(canvas: Canvas, layout: BarLayout, colour: Colour, band: Band, lines: tuple[str, ...]) -> None:
+    size = layout.page.sizes.label
+    match layout.frame.orientation:
         case Orientation.VERTICAL:
             for i, line in enumerate(lines):
-                at = (band.middle, frame.base + size * (0.7 + LINE * i))
-                canvas.text(at, line, size, palette.text, anchor="center", level="top")
+                at = (band.middle, layout.labels_at + size * (0.7 + LINE * i))
+                canvas.text(at, line, size, colour, anchor="center", level="top")
         case Orientation.HORIZONTAL:
             for i, line in enumerate(lines):
-                at = (frame.base - size * 0.7, band.middle + size * LINE * (i - (len(lines) - 1) / 2))
-                canvas.text(at, line, size, palette.text, anchor="right", level="center")
+                at = (layout.labels_at - size * 0.7, band.middle + size * LINE * (i - (len(lines) - 1) / 2))
+                canvas.text(at, line, size, colour, anchor="right", level="center")
 
 
-def _value(  # noqa: PLR0913 - what is written, where, and in which colours
-    canvas: Canvas, layout: BarLayout, palette: Palette, band: Band, end: int, *, text: str
+def _figures(layout: BarLayout) -> float:
+    """Return the size at which no value touches its neighbour: one for all, so that none seems to matter more."""
+    size, slot = layout.page.sizes.label, _slot(layout)
+    if layout.frame.orientation is Orientation.HORIZONTAL:
+        return min(size, slot * 0.95)
+    widest = max(text_width(text, size, bold=True) for text in layout.value_texts)
+    return min(size, size * slot * 0.94 / widest)
+
+
+def _value(  # noqa: PLR0913, PLR0917 - what is written, where, how large and in which colours
+    canvas: Canvas, layout: BarLayout, palette: Palette, mark: Bar, text: str, size: float
 ) -> None:
-    size, frame = layout.page.sizes.label, layout.frame
-    match frame.orientation:
-        case Orientation.VERTICAL:
-            # A narrow slot takes smaller figures rather than figures that touch.
-            slot = frame.bands[1].start - frame.bands[0].start if len(frame.bands) > 1 else frame.width
-            fitting = min(size, size * slot * 0.92 / text_width(text, size, bold=True))
-            at = (band.middle, frame.base - end - size * 0.45)
-            canvas.text(at, text, fitting, palette.text, bold=True, anchor="center", level="bottom")
-        case Orientation.HORIZONTAL:
-            at = (frame.base + end + size * 0.5, band.middle)
-            canvas.text(at, text, size, palette.text, bold=True, level="center")
+    frame = layout.frame
+    lane = frame.lane(mark.category, mark.series)
+    end, below = frame.along(mark.end), mark.end < 0
+    beyond = -layout.head if below else layout.head
+    gap = layout.page.sizes.label * (-0.45 if below else 0.45)
+    anchor: Anchor = "center"
+    level: Level = "center"
+    if frame.orientation is Orientation.VERTICAL:
+        at = (lane.middle, frame.base - end - beyond - gap)
+        level = "top" if below else "bottom"
+    else:
+        at = (frame.base + end + beyond + gap, lane.middle)
+        anchor = "right" if below else "left"
+    canvas.text(at, text, size, palette.text, bold=True, anchor=anchor, level=level, halo=palette.background)
+
+
+def _slot(layout: BarLayout) -> float:
+    """Return the room that a bar's figures have across it, in pixels."""
+    frame = layout.frame
+    if not frame.stacked and frame.series > 1:
+        return frame.lane(0, 1).start - frame.lane(0, 0).start
+    whole = frame.width if frame.orientation is Orientation.VERTICAL else frame.height
+    return frame.bands[1].start - frame.bands[0].start if len(frame.bands) > 1 else whole

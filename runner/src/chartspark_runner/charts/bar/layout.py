@@ -4,25 +4,31 @@ Called by `chart`; `draw`, `compose` and `decode` read the result.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chartspark_api.charts import Chart, Orientation
 
+from chartspark_runner.charts.bar.bars import Bars
 from chartspark_runner.charts.bar.frame import Band, Frame
-from chartspark_runner.charts.bar.series import Series
-from chartspark_runner.charts.bar.tiling import Tiling, choose_tiling
+from chartspark_runner.charts.bar.legend import Entry, lay_out_legend
+from chartspark_runner.charts.bar.tiling import SMALLEST_CELL
 from chartspark_runner.charts.page import Page, Room, Sizes, lay_out_page, unit_name
 from chartspark_runner.errors import ChartTooSmall, TooManyBars
+from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import ELLIPSIS, LINE, text_width, wrapped
 from chartspark_runner.numbers import nice_steps, spell
 
-_SOLID_SHARE = 0.68
-"""Of a slot that a solid bar takes."""
-_THICKEST_SOLID = 0.35
-"""Of the longest bar's reach: a thicker one would leave no length beside the icon on its head."""
+_SMALLEST_HEAD = 24
+"""In pixels: the pictogram that a bar wears which is too thin to be made of pictograms."""
+_SHARE = 0.72
+"""Of a category's slot that its bars take; the rest is the gap that tells categories apart."""
+_THICKEST = 0.42
+"""Of the longest bar's reach: a thicker bar is a block, and its length says nothing."""
 _SHORTEST_REACH = 40
 """In pixels. Differences between shorter bars cannot be read."""
+_THINNEST = 3
+"""In pixels."""
 _WIDEST_LABELS = 0.34
 """Of the chart's width that labels beside horizontal bars may take."""
 _MOST_VERTICAL = 14
@@ -34,23 +40,44 @@ class BarLayout:
 
     page: Page
     frame: Frame
-    tiling: Tiling | None
-    """None where pictograms would be too small: then bars are solid."""
-    values: tuple[float, ...]
+    bars: Bars
+    head: int
+    """What a bar wears beyond its end, in pixels; 0 where bars are made of pictograms."""
     value_texts: tuple[str, ...]
+    """Per bar; of a stack, per category: its sum."""
     labels: tuple[tuple[str, ...], ...]
-    """The lines of each label."""
+    """The lines of each category's label."""
+    labels_at: int
+    """Where labels stand along the value axis: beyond the lowest bar, in pixels of the sheet."""
     ticks: tuple[float, ...]
     tick_texts: tuple[str, ...]
+    legend: tuple[Entry, ...]
     unit_name: str
     """What the values count, for the key."""
     plot_left: int
     plot_right: int
-    alternative: str
-    """What the chart says, for those who cannot see it."""
 
 
-def lay_out(chart: Chart, series: Series) -> BarLayout:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A frame in the making, from one way of running."""
+
+    room: Room
+    sizes: Sizes
+    orientation: Orientation
+    slot: float
+    """From category to category, in pixels."""
+    start: float
+    """Where the first slot begins."""
+    near: int
+    """Where the value axis begins: the lower end, or the left."""
+    far: int
+    """Where it ends."""
+    labels: tuple[tuple[str, ...], ...]
+    labels_at: int
+
+
+def lay_out(chart: Chart, bars: Bars) -> BarLayout:
     """Return the layout of a chart.
 
     Raises:
@@ -58,129 +85,159 @@ def lay_out(chart: Chart, series: Series) -> BarLayout:
         TooManyBars: The bars would be too thin.
     """
     page = lay_out_page(chart)
-    room, sizes = page.room, page.sizes
-    largest = max(series.values)
-    texts = tuple(spell(value, series.decimals, largest) for value in series.values)
-    orientation = chart.orientation or _suitable_orientation(series, sizes, room)
-    place = _vertical if orientation is Orientation.VERTICAL else _horizontal
-    frame, tiling, labels = place(chart, series, texts, sizes, room)
+    sizes = page.sizes
+    legend, page = lay_out_legend(page, bars.series)
+    room = page.room
+    largest = max(bars.highest, -bars.lowest)
+    texts = tuple(spell(amount, bars.decimals, largest) for amount in _told(bars))
+    orientation = chart.orientation or _suitable_orientation(bars, sizes, room)
+    plan = (_vertical if orientation is Orientation.VERTICAL else _horizontal)(
+        chart, bars, texts, sizes, room
+    )
+    frame, head = _frame(chart, bars, plan, tuple(entry.swatch for entry in legend))
     ticks = _ticks(frame)
     return BarLayout(
         page=page,
         frame=frame,
-        tiling=tiling,
-        values=series.values,
+        bars=bars,
+        head=head,
         value_texts=texts,
-        labels=labels,
+        labels=plan.labels,
+        labels_at=plan.labels_at,
         ticks=ticks,
         tick_texts=_tick_texts(ticks),
+        legend=legend,
         unit_name=unit_name(chart.y),
-        plot_left=room.left + _tick_room(series, sizes)
-        if orientation is Orientation.VERTICAL
-        else frame.base,
+        plot_left=room.left + _tick_room(bars, sizes) if orientation is Orientation.VERTICAL else plan.near,
         plot_right=room.right,
-        alternative=f"{chart.title}. " + ", ".join(map(" ".join, zip(series.labels, texts, strict=True))),
     )
 
 
-def _suitable_orientation(series: Series, sizes: Sizes, room: Room) -> Orientation:
-    slot = (room.right - room.left) / len(series.labels)
-    words = (word for label in series.labels for word in label.split())
+def _told(bars: Bars) -> tuple[float, ...]:
+    """Return the amounts that are written beside bars."""
+    if not bars.stacked:
+        return tuple(mark.end for mark in bars.marks)
+    return tuple(
+        max(mark.end for mark in bars.marks if mark.category == category)
+        for category in range(len(bars.categories))
+    )
+
+
+def _suitable_orientation(bars: Bars, sizes: Sizes, room: Room) -> Orientation:
+    slot = (room.right - room.left) / len(bars.categories)
+    words = (word for label in bars.categories for word in label.split())
     fits = all(text_width(word, sizes.label) <= slot * 0.94 for word in words) and not any(
         line.endswith(ELLIPSIS)
-        for label in series.labels
+        for label in bars.categories
         for line in wrapped(label, sizes.label, slot * 0.96, 2)
     )
-    return Orientation.VERTICAL if fits and len(series.labels) <= _MOST_VERTICAL else Orientation.HORIZONTAL
+    few = len(bars.categories) <= _MOST_VERTICAL
+    return Orientation.VERTICAL if fits and few else Orientation.HORIZONTAL
 
 
-_Placed = tuple[Frame, Tiling | None, tuple[tuple[str, ...], ...]]
+def _vertical(chart: Chart, bars: Bars, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Plan:
+    del chart
+    left = room.left + _tick_room(bars, sizes)
+    slot = (room.right - left) / len(bars.categories)
+    widest = max(text_width(text, sizes.small, bold=True) for text in texts) * 0.9
+    _refuse_crowd(bars, slot, widest if len(texts) == len(bars.categories) else 0, room.right - left)
+    labels = tuple(wrapped(label, sizes.label, slot * 0.96, 2) for label in bars.categories)
+    foot = round(room.bottom - sizes.label * (0.9 + LINE * max(map(len, labels))))
+    # Values are written above the highest bar, and under the lowest where there is one below zero.
+    near = round(foot - sizes.label * 1.6) if bars.lowest else foot
+    far = round(room.top + sizes.label * 1.7)
+    return _Plan(room, sizes, Orientation.VERTICAL, slot, left, near, far, labels, foot)
 
 
-def _vertical(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Placed:
-    left = room.left + _tick_room(series, sizes)
-    slot = (room.right - left) / len(series.labels)
-    _refuse_crowd(
-        slot, max(text_width(text, sizes.small, bold=True) for text in texts) * 0.9, room.right - left
-    )
-    labels = tuple(wrapped(label, sizes.label, slot * 0.96, 2) for label in series.labels)
-    base = round(room.bottom - sizes.label * (0.9 + LINE * max(map(len, labels))))
-    reach = round(base - room.top - sizes.label * 1.7)
-    frame, tiling = _frame(chart, Orientation.VERTICAL, series, base, reach, left, slot)
-    return frame, tiling, labels
-
-
-def _horizontal(chart: Chart, series: Series, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Placed:
-    slot = (room.bottom - sizes.small * 1.9 - room.top) / len(series.labels)
-    _refuse_crowd(slot, sizes.label * 1.15, round(room.bottom - sizes.small * 1.9 - room.top))
+def _horizontal(chart: Chart, bars: Bars, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Plan:
+    bottom = room.bottom - sizes.small * 1.9
+    slot = (bottom - room.top) / len(bars.categories)
+    _refuse_crowd(bars, slot, sizes.label * 1.15, round(bottom - room.top))
     lines = 2 if slot >= sizes.label * LINE * 2.1 else 1
-    labels = tuple(wrapped(text, sizes.label, chart.width * _WIDEST_LABELS, lines) for text in series.labels)
+    labels = tuple(
+        wrapped(text, sizes.label, chart.width * _WIDEST_LABELS, lines) for text in bars.categories
+    )
     widest = max(text_width(line, sizes.label) for label in labels for line in label)
-    base = round(room.left + widest + sizes.label * 0.9)
-    reach = round(room.right - base - max(text_width(t, sizes.label, bold=True) for t in texts) - sizes.label)
-    frame, tiling = _frame(chart, Orientation.HORIZONTAL, series, base, reach, room.top, slot)
-    return frame, tiling, labels
+    foot = round(room.left + widest + sizes.label * 0.9)
+    beside = max(text_width(text, sizes.label, bold=True) for text in texts) + sizes.label
+    near = round(foot + beside) if bars.lowest else foot
+    return _Plan(
+        room, sizes, Orientation.HORIZONTAL, slot, room.top, near, round(room.right - beside), labels, foot
+    )
 
 
-def _frame(  # noqa: PLR0913, PLR0917 - what both ways of running have in common
-    chart: Chart, orientation: Orientation, series: Series, base: int, reach: int, start: float, slot: float
-) -> tuple[Frame, Tiling | None]:
-    if reach < _SHORTEST_REACH:
+def _frame(chart: Chart, bars: Bars, plan: _Plan, swatches: tuple[Box, ...]) -> tuple[Frame, int]:
+    """Return the frame, and what bars wear on their heads."""
+    length = abs(plan.far - plan.near)
+    if length < _SHORTEST_REACH:
         raise ChartTooSmall(
-            f"title, labels and source leave {max(0, reach)} pixels for the longest bar, and it needs "
+            f"title, labels and source leave {max(0, length)} pixels for the longest bar, and it needs "
             f"{_SHORTEST_REACH}; take a larger width and height, or shorter texts"
         )
-    largest = max(series.values) or 1.0
-    tiling = choose_tiling(largest, reach, slot)
-    if tiling is None:
-        # A solid bar wears one icon on its head, and needs the room for it.
-        thickness = max(3, round(min(slot * _SOLID_SHARE, reach * _THICKEST_SOLID)))
-        scale = (reach - _head(thickness)) / largest
-    else:
-        thickness, scale = tiling.cell * tiling.lanes, tiling.cell / tiling.row
-    middles = (start + slot * (i + 0.5) for i in range(len(series.labels)))
-    starts = [round(middle - thickness / 2) for middle in middles]
+    thickness = max(
+        _THINNEST, round(min(plan.slot * _SHARE, length * _THICKEST * _side_by_side(bars) ** 0.5))
+    )
+    lane = thickness if bars.stacked else thickness // len(bars.series)
+    head = 0 if lane >= SMALLEST_CELL else _SMALLEST_HEAD
+    # Several series would wear their pictograms on top of each other: then the legend alone shows them.
+    head = 0 if len(bars.series) > 1 else min(head, round(plan.slot))
+    span = (bars.highest - bars.lowest) or 1.0
+    scale = (length - head * (2 if bars.lowest and bars.highest else 1)) / span
+    depth = math.ceil(-bars.lowest * scale) + (head if bars.lowest else 0)
+    towards = -1 if plan.orientation is Orientation.VERTICAL else 1
+    middles = (plan.start + plan.slot * (i + 0.5) for i in range(len(bars.categories)))
     frame = Frame(
         width=chart.width,
         height=chart.height,
-        orientation=orientation,
-        base=base,
-        reach=reach,
+        orientation=plan.orientation,
+        base=plan.near + towards * depth,
+        reach=length - depth,
+        depth=depth,
         pixels_per_value=scale,
-        bands=tuple(Band(at, at + thickness) for at in starts),
+        bands=tuple(Band(at, at + thickness) for at in (round(m - thickness / 2) for m in middles)),
+        series=len(bars.series),
+        stacked=bars.stacked,
         stroke=max(2, round(4 * min(chart.width, chart.height) / 800)),
+        swatches=swatches,
     )
-    return frame, tiling
+    return frame, head
 
 
-def _head(thickness: int) -> int:
-    return round(thickness * 1.3)
+def _side_by_side(bars: Bars) -> int:
+    return 1 if bars.stacked else len(bars.series)
 
 
-def _tick_room(series: Series, sizes: Sizes) -> int:
+def _tick_room(bars: Bars, sizes: Sizes) -> int:
     """Return the width of the tick labels left of vertical bars, in pixels."""
-    largest = max(series.values) or 1.0
-    steps = nice_steps(largest, 2, 9)
-    return round(max(text_width(spell(largest, _decimals(steps), largest), sizes.small), 3 * sizes.small))
+    span = (bars.highest - bars.lowest) or 1.0
+    steps = nice_steps(span, 2, 9)
+    largest = max(bars.highest, -bars.lowest) or 1.0
+    sample = -largest if bars.lowest else largest
+    widest = max(text_width(spell(sample, _decimals(steps), largest), sizes.small), 3 * sizes.small)
+    return round(widest)
 
 
 def _tick_texts(ticks: tuple[float, ...]) -> tuple[str, ...]:
-    return tuple(spell(tick, _decimals(ticks), max(ticks)) for tick in ticks)
+    largest = max(map(abs, ticks), default=1.0)
+    return tuple(spell(tick, _decimals(ticks), largest) for tick in ticks)
 
 
-def _decimals(amounts: Iterable[float]) -> int:
+def _decimals(amounts: Sequence[float]) -> int:
     return 0 if all(amount == int(amount) for amount in amounts) else 2
 
 
 def _ticks(frame: Frame) -> tuple[float, ...]:
-    top = frame.reach / frame.pixels_per_value
-    step = max(nice_steps(top, 3, 9))
-    return tuple(step * i for i in range(1, math.floor(top / step) + 1))
+    low, high = -frame.depth / frame.pixels_per_value, frame.reach / frame.pixels_per_value
+    step = max(nice_steps(high - low, 3, 9))
+    steps = (i for i in range(math.ceil(low / step), math.floor(high / step) + 1) if i)
+    return tuple(step * i for i in steps)
 
 
-def _refuse_crowd(slot: float, least: float, room: int) -> None:
+def _refuse_crowd(bars: Bars, slot: float, least: float, room: int) -> None:
+    thinnest = _THINNEST / _SHARE * _side_by_side(bars) + 2 * (_side_by_side(bars) - 1)
+    least = max(least, thinnest)
     if slot < least:
         raise TooManyBars(
             f"the bars would be {slot:.0f} pixels apart and must be {least:.0f}: at this size "
-            f"the chart has room for {int(room // least)}; take fewer rows, or a larger width and height"
+            f"the chart has room for {int(room // least)}; set top, take fewer rows, or a larger width and height"
         )

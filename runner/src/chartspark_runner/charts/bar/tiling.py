@@ -1,62 +1,77 @@
-"""The policy of units: how much one pictogram stands for, and how large it is drawn. Pure; called by `layout`."""
+"""The policy of units: how much one pictogram stands for, and how large it is drawn. Pure; called by `compose`.
+
+The scale is fixed before an element is known, so that a picture can be read back without it. What is
+chosen here is how bars of that scale and thickness are cut into cells whose shape is the element's.
+"""
 
 import math
 from dataclasses import dataclass
 
 from chartspark_runner.numbers import nice_steps
 
-SMALLEST_CELL, LARGEST_CELL = 24, 96
-"""In pixels. Smaller ones cannot be told apart; larger ones would show how coarse the model's pixels are."""
-_WIDEST_SHARE = 0.86
-"""Of a bar's slot that its pictograms may take; the rest is the gap that tells bars apart."""
-_FEWEST_ROWS, _MOST_ROWS = 2.0, 30.0
-_LANES = (1, 2, 3, 4)
+SMALLEST_CELL = 12
+"""In pixels. Smaller pictograms cannot be told from dots."""
+_SMALL_CELL = 24
+"""In pixels. Smaller pictograms can be told apart only by who knows what they show."""
+_FEWEST_UNITS, _MOST_UNITS = 1.5, 160.0
+"""In the longest bar."""
+CLOSE = (1.06, 1.3)
+"""How much larger than its cell a pictogram may be, across the bar and along it: neighbours lie over each other a little, as stacked things do."""
+_LANES = (1, 2, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)
 class Tiling:
     """Bars as stacks of rows of pictograms."""
 
-    cell: int
-    """The side of a pictogram's square cell, in pixels."""
     lanes: int
     """How many pictograms stand side by side in a row."""
     unit: float
     """The amount that one pictogram stands for."""
-
-    @property
-    def row(self) -> float:
-        """The amount that one row stands for."""
-        return self.unit * self.lanes
+    row: float
+    """The length of a row along the value axis, in pixels."""
 
 
-def choose_tiling(largest: float, room: int, slot: float) -> Tiling | None:
-    """Return the best tiling, or None if no pictogram could be 24 pixels.
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The size of an element, in any unit for outlines and in pixels for a raster."""
+
+    across: float
+    """Its size across the bar."""
+    along: float
+    """Its size along it."""
+    raster: bool
+    """Whether it must not be enlarged."""
+
+
+def choose_tiling(longest: float, pixels_per_value: float, thickness: int, figure: Figure) -> Tiling | None:
+    """Return the best tiling, or None if no pictogram could be 12 pixels.
 
     Args:
-        largest: The longest bar's value, above zero.
-        room: The length that a bar may have, in pixels.
-        slot: The distance from bar to bar, in pixels.
+        longest: The longest bar's value, above zero.
+        pixels_per_value: The scale.
+        thickness: Of the bars, in pixels.
+        figure: The element.
     """
     tilings = [
-        Tiling(cell, lanes, unit)
+        Tiling(lanes, unit, unit * lanes * pixels_per_value)
         for lanes in _LANES
-        for unit in nice_steps(largest, _FEWEST_ROWS * lanes, _MOST_ROWS * lanes)
-        if (cell := _cell(largest / (unit * lanes), lanes, room, slot)) >= SMALLEST_CELL
+        for unit in nice_steps(longest, _FEWEST_UNITS, _MOST_UNITS)
+        if min(thickness / lanes, unit * lanes * pixels_per_value * CLOSE[1]) >= SMALLEST_CELL
     ]
-    return max(tilings, key=lambda tiling: _fitness(tiling, largest, room, slot), default=None)
+    return max(tilings, key=lambda tiling: _fitness(tiling, longest, thickness, figure), default=None)
 
 
-def _cell(rows: float, lanes: int, room: int, slot: float) -> int:
-    return min(LARGEST_CELL, int(room // math.ceil(rows)), int(slot * _WIDEST_SHARE / lanes))
-
-
-def _fitness(tiling: Tiling, largest: float, room: int, slot: float) -> float:
-    rows = largest / tiling.row
-    length = min(1.0, rows * tiling.cell / room)
-    thickness = min(1.0, tiling.lanes * tiling.cell / (0.62 * slot))
+def _fitness(tiling: Tiling, longest: float, thickness: int, figure: Figure) -> float:
+    across, along = thickness / tiling.lanes, tiling.row
+    scale = min(across * CLOSE[0] / figure.across, along * CLOSE[1] / figure.along)
+    if figure.raster:
+        scale = min(scale, 1.0)
+    seen = min(1.0, figure.across * scale / across), min(1.0, figure.along * scale / along)
+    filled = seen[0] * seen[1]
+    rows = longest / (tiling.unit * tiling.lanes)
+    # Five to twelve rows can be counted at a glance; beyond that a stack becomes a texture.
+    countable = 1.0 if 4 <= rows <= 12 else 0.85 if rows < 4 else max(0.3, 1 - (rows - 12) * 0.03)  # noqa: PLR2004 - as said
+    large = min(1.0, min(figure.across, figure.along) * scale / _SMALL_CELL)
     # Lanes cost a little: a single file of pictograms is the easiest to count.
-    # Five to twelve units can be counted at a glance; beyond that a stack becomes a texture.
-    countable = 1.0 if 5 <= rows <= 12 else 0.82 if rows < 5 else max(0.3, 1 - (rows - 12) * 0.03)  # noqa: PLR2004
-    fitness: float = length**1.5 * thickness**0.5 * countable * 0.95 ** (tiling.lanes - 1)
-    return fitness
+    return math.pow(filled, 3.0) * countable * large * math.pow(0.96, tiling.lanes - 1)
