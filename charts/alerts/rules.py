@@ -18,7 +18,9 @@ LACKS = (
     Reason.OUT_OF_MEMORY,
     Reason.OUT_OF_GPU_MEMORY,
     Reason.GPU_LOST,
+    Reason.OUT_OF_EPHEMERAL_STORAGE,
     Reason.STALLED,
+    Reason.START_DEADLINE_EXCEEDED,
 )
 """The reasons of failed jobs whose remedy lies with the cluster: models, storage, memory, GPUs."""
 
@@ -127,5 +129,13 @@ ALERTS = (
         "Pods of ChartSparkJobs have a node and do not start.",
         "For half an hour there was always a job whose pods were placed and did not run, {{ $value }} of them now: images, volumes.",
         hold="30m",
+    ),
+    Alert(
+        "ChartSparkJobsStuck",
+        f"sum by (namespace, job, reason) (chartspark_stuck_jobs{{{SELECTOR}}}) > 0",
+        "warning",
+        "ChartSparkJobs do not come on: {{ $labels.reason }}.",
+        '{{ $value | printf "%.0f" }} jobs have been {{ $labels.reason }} for a quarter of an hour, each of them without a break.',
+        hold="15m",
     ),
 )

@@ -155,6 +155,14 @@ CAUSES = (
         width=12,
     ),
     Panel(
+        "Jobs that wait for long",
+        "Jobs that have waited for the same thing for a quarter of an hour. Each ends at its spec.deadlines.startSeconds.",
+        "short",
+        (Query(f"sum by (reason) (chartspark_stuck_jobs{{{JOB}}})", "{{reason}}"),),
+        stacked=True,
+        width=12,
+    ),
+    Panel(
         "Jobs finished, by reason",
         "How jobs ended. A job counts once.",
         "short",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chartspark_api.crd import custom_resource_definition
+from chartspark_api.reasons import Reason
 from chartspark_api.report import RunReport
 from chartspark_dev.cluster import Cluster
 
@@ -113,8 +114,17 @@ class Namespace:
 
         return sorted(eventually(listed, f"the pods of {job_name}"), key=_index)
 
+    def all_done(self, pod: dict[str, Any]) -> RunReport:
+        """Return what the runner reports when it has published every chart of the pod's share."""
+        name = pod["metadata"]["labels"]["chartspark.io/job"]
+        spec = json.loads(self.kubectl("get", "chartsparkjob", name, "-o", "json"))["spec"]
+        shards = min(spec.get("parallelism", 1), len(spec["charts"]))
+        return all_done(pod, len(spec["charts"]), shards)
+
     def play(self, pod: dict[str, Any], code: int | None, told: RunReport | None = None) -> None:
         """Say what a kubelet would: that the runner runs (no exit code yet), or how it ended."""
+        if code == 0 and told is None:
+            told = self.all_done(pod)
         if code is None:
             state: dict[str, Any] = {"running": {"startedAt": "2026-01-01T00:00:00Z"}}
         else:
@@ -132,6 +142,20 @@ class Namespace:
         status = {"status": {"phase": phase, "containerStatuses": [runner]}}
         name = pod["metadata"]["name"]
         self.kubectl("patch", "pod", name, "--subresource=status", "--type=merge", "-p", json.dumps(status))
+
+
+def all_done(pod: dict[str, Any], charts: int, shards: int) -> RunReport:
+    """Return what the runner reports when it has published every chart of the pod's share."""
+    arguments = pod["spec"]["containers"][0]["args"]
+    shard = int(arguments[arguments.index("--shards") + 1].split(",")[_index(pod)])
+    share = len(range(charts)[shard::shards])
+    return RunReport(
+        reason=Reason.COMPLETE,
+        message="As the test wants it.",
+        charts_total=share,
+        charts_done=share,
+        charts_failed=0,
+    )
 
 
 def _index(pod: dict[str, Any]) -> int:

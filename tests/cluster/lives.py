@@ -22,9 +22,11 @@ from typing import Any
 import aiohttp
 import yaml
 from api_proxy import Call, Exchange, Fate, Proxy, Refuse, Upstream
-from cluster_support import claim, job
+from cluster_support import all_done, claim, job
 from prometheus_client.parser import text_string_to_metric_families
 
+CHARTS = 2
+"""Charts of each job."""
 MOST = 12
 """Lives of a batch: fewer than the operator's workers, each of which a held request occupies."""
 PATIENCE = 180.0
@@ -201,7 +203,7 @@ class Batch:
     async def apply(self) -> None:
         """Create the jobs."""
         for life in self.lives:
-            manifest = job(life.name, parallelism=len(life.story.codes[0]))
+            manifest = job(life.name, CHARTS, parallelism=len(life.story.codes[0]))
             status, answer = await self.upstream.ask("POST", self.jobs_path, manifest)
             assert status == 201, answer
 
@@ -252,7 +254,8 @@ class Batch:
                     await self._say(pod, "Running", {"running": {"startedAt": "2026-01-01T00:00:00Z"}})
                 case "Running", "Running":
                     code = _code(life.story, labels)
-                    told = {"exitCode": code, "reason": "Played", "message": ""}
+                    report = all_done(pod, CHARTS, len(life.story.codes[0])).fit() if code == 0 else ""
+                    told = {"exitCode": code, "reason": "Played", "message": report}
                     await self._say(pod, "Failed" if code else "Succeeded", {"terminated": told})
 
     async def _say(self, pod: dict[str, Any], phase: str, state: dict[str, Any]) -> None:

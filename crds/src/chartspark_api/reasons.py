@@ -19,6 +19,7 @@ class Reason(StrEnum):
     CANNOT_START = "CannotStart"
     UNSCHEDULABLE = "Unschedulable"
     NO_FITTING_NODE = "NoFittingNode"
+    POD_STUCK = "PodStuck"
     RUNNING = "Running"
     RETRYING = "Retrying"
     COMPLETE = "Complete"
@@ -41,6 +42,9 @@ class Reason(StrEnum):
     PREEMPTED = "Preempted"
     NODE_LOST = "NodeLost"
     NODE_SHUT_DOWN = "NodeShutDown"
+    REPORT_LOST = "ReportLost"
+    START_DEADLINE_EXCEEDED = "StartDeadlineExceeded"
+    RUN_DEADLINE_EXCEEDED = "RunDeadlineExceeded"
     CRASHED = "Crashed"
     JOB_DELETED = "JobDeleted"
     TABLES_CHANGED = "TablesChanged"
@@ -68,6 +72,8 @@ class Explanation:
     """How long the next attempt waits, if this was the first; each time twice as long."""
     another_node: bool = False
     """Whether the next attempt keeps away from the node of this one."""
+    waits: bool = False
+    """Whether a job in it lacks a pod at work, so that spec.deadlines.startSeconds ends it."""
 
 
 def explain(reason: Reason) -> Explanation:
@@ -79,41 +85,56 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.MISSING_CLAIM: Explanation(
         "The claim that takes the results is not there.",
         "Create it, or name another one; the job goes on by itself.",
+        waits=True,
     ),
     Reason.MISSING_CONFIG_MAP: Explanation(
         "A ConfigMap that holds a table or certificates, or its key, is not there.",
         "Create it, or name another one; the job goes on by itself.",
+        waits=True,
     ),
     Reason.BLOCKED: Explanation(
         "The attempt's Job cannot be created: a quota, a policy, a name that is taken, or a right that the operator lacks.",
         "Remove what the message names; the job goes on by itself.",
+        waits=True,
     ),
     Reason.STARTING: Explanation(
         "The pods are created; they are not running yet.",
         "Nothing.",
+        waits=True,
     ),
     Reason.PODS_REFUSED: Explanation(
         "The cluster does not let the Job create its pods: a quota, Pod Security, or another policy.",
         "Ask for less, or have the quota or the policy changed; the job goes on by itself.",
+        waits=True,
     ),
     Reason.IMAGE_NOT_PULLED: Explanation(
         "A node took a pod and cannot pull its image.",
         "Mend what the message names: the image's name, the registry, or a pull secret; the job goes on by itself.",
+        waits=True,
     ),
     Reason.CANNOT_START: Explanation(
         "A node took a pod and cannot start its container, for instance because a volume does not mount.",
         "Mend what the message names; a pod that waits for it goes on by itself.",
         Retry.COUNTED,
         pause_seconds=30,
+        waits=True,
     ),
     Reason.UNSCHEDULABLE: Explanation(
         "No node can take a pod right now.",
         "Wait for resources, or ask for less; the message is the scheduler's.",
+        waits=True,
     ),
     Reason.NO_FITTING_NODE: Explanation(
         "No node could take a pod even if nothing else ran on it.",
         "Ask for less, or for other nodes: spec.pod; the message is the scheduler's. An attempt that kept away from a node that had failed is followed by one that does not.",
         Retry.FREE,
+    ),
+    Reason.POD_STUCK: Explanation(
+        "A pod was deleted and does not go away: its node does not answer, or the kernel does not let go of a process.",
+        "Look at the node that the message names; spec.deadlines.forceDeleteSeconds lets the job go on without it.",
+        Retry.FREE,
+        another_node=True,
+        waits=True,
     ),
     Reason.RUNNING: Explanation("At least one pod is at work.", "Nothing."),
     Reason.RETRYING: Explanation(
@@ -214,6 +235,19 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
         "Nothing: the attempt is repeated.",
         Retry.FREE,
         another_node=True,
+    ),
+    Reason.REPORT_LOST: Explanation(
+        "The pods ended well, and were gone before it was read what became of the charts.",
+        "Nothing: the next attempt reads it from the storage, and makes nothing twice.",
+        Retry.FREE,
+    ),
+    Reason.START_DEADLINE_EXCEEDED: Explanation(
+        "No pod was at work for spec.deadlines.startSeconds.",
+        "Mend what the message names, and apply the job anew; what is published stays.",
+    ),
+    Reason.RUN_DEADLINE_EXCEEDED: Explanation(
+        "An attempt took longer than spec.deadlines.runSeconds.",
+        "Give it more time or more pods, and apply it as a new job; what is published stays.",
     ),
     Reason.CRASHED: Explanation(
         "The pod ended without saying why, for instance because something killed it.",

@@ -85,8 +85,14 @@ class Retry(ApiModel):
 class Deadlines(ApiModel):
     """How long things may take."""
 
+    start_seconds: Seconds = 86_400
+    """How long a job whose turn has come may be without a pod at work: it lacks a claim or a ConfigMap, its pods are refused, no node takes them, an image is not pulled, or a pod does not go away. Then the job ends. What no node could ever take is given up after 15 minutes."""
+    run_seconds: Seconds | None = None
+    """How long one attempt may take from its first pod at work. Then the job ends; what is published stays. Left out, there is no bound but the others."""
     stall_seconds: Seconds = 600
-    """How long a pod may show no progress before it ends itself and the attempt counts as stalled."""
+    """How long a pod may show no progress before it ends itself and the attempt counts as stalled. A pod that has answered, and then shows no progress for twice as long, is ended."""
+    force_delete_seconds: Seconds | None = None
+    """How long a pod may outlast the end that its deletion set it, before it is deleted by force and another attempt takes its work, on another node. Left out, no pod is: what it still does on its node, nobody sees."""
 
 
 class ChartSparkJobSpec(ApiModel):

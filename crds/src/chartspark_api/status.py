@@ -19,6 +19,7 @@ from chartspark_api.conditions import Condition
 from chartspark_api.reasons import Reason
 
 LISTED_ATTEMPTS = 10
+MOST_SHARDS = 64
 LISTED_CHARTS = 20
 """How many failed charts, and how many best results, stand in the status; the whole is on storage."""
 
@@ -37,7 +38,7 @@ class Progress(ObservedModel):
     activity: Annotated[str, Field(max_length=200)] | None = None
     """What the pods are doing, for instance: production: generate 12/80."""
     updated_time: Timestamp
-    """When the counts or the activity last changed."""
+    """When the counts, the activity or a share last changed."""
 
 
 class Attempt(ObservedModel):
@@ -57,8 +58,27 @@ class Attempt(ObservedModel):
     """The node of its first pod; once it has failed, of the pod whose failure decided."""
     start_time: Timestamp
     """When it was decided on."""
+    running_time: Timestamp | None = None
+    """When a pod of it was first seen at work."""
     end_time: Timestamp | None = None
     """When its end was seen."""
+
+
+class Shard(ObservedModel):
+    """A share of the charts, as its pods last told of it. What was told stays, though the pods go."""
+
+    number: Annotated[int, Field(ge=0, le=63)]
+    """Counts from 0: chart i belongs to share i mod their number."""
+    charts_done: Count = 0
+    """How many of its charts are published."""
+    charts_failed: Count = 0
+    """How many of them could not be made."""
+    heard_attempt: Annotated[int, Field(ge=1)] | None = None
+    """The attempt whose pod was heard last."""
+    heard_time: Timestamp | None = None
+    """When that pod last moved, by its own clock."""
+    finished_attempt: Annotated[int, Field(ge=1)] | None = None
+    """The attempt whose pod tried every chart of the share, and reported it."""
 
 
 class FailedChart(ObservedModel):
@@ -121,6 +141,10 @@ class ChartSparkJobStatus(ObservedModel):
     """When the job ended. The object's time to live counts from here."""
     progress: Progress | None = None
     """How far the job is."""
+    shards: Annotated[
+        tuple[Shard, ...], Field(max_length=MOST_SHARDS, json_schema_extra=list_map("number"))
+    ] = ()
+    """What is known of each share of the charts."""
     attempts: Annotated[
         tuple[Attempt, ...], Field(max_length=LISTED_ATTEMPTS, json_schema_extra=list_map("number"))
     ] = ()

@@ -30,10 +30,18 @@ class StopAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletePodByForce:
+    """Delete a pod whose node does not let it go, without waiting for the node."""
+
+    pod: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteObject:
     """Delete the ChartSparkJob; its children follow by their owner references."""
 
     uid: str
 
 
-Action = StartAttempt | StopAttempt | DeleteObject
+Action = StartAttempt | StopAttempt | DeletePodByForce | DeleteObject

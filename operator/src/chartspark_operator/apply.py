@@ -11,15 +11,17 @@ import structlog
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import request_name
 
-from chartspark_operator.actions import Action, DeleteObject, StartAttempt, StopAttempt
+from chartspark_operator.actions import Action, DeleteObject, DeletePodByForce, StartAttempt, StopAttempt
 from chartspark_operator.allowed.policies import not_allowed
 from chartspark_operator.cluster.api import Api
+from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.cluster.parse_job import controller_uid, parse_job
 from chartspark_operator.cluster.paths import (
     CHARTSPARKJOBS,
     CONFIG_MAPS,
     EVENTS,
     JOBS,
+    PODS,
     Resource,
     collection,
     member,
@@ -58,6 +60,8 @@ class Hands:
                 await self._start_attempt(owner, action)
             case StopAttempt(job, uid):
                 await self._delete(JOBS, Key(owner.key.namespace, job), uid)
+            case DeletePodByForce(pod, uid):
+                await self._delete(PODS, Key(owner.key.namespace, pod), uid, {"gracePeriodSeconds": 0})
             case DeleteObject(uid):
                 await self._delete(CHARTSPARKJOBS, owner.key, uid)
             case _:
@@ -128,8 +132,8 @@ class Hands:
                 ) from None
             return existing
 
-    async def _delete(self, resource: Resource, key: Key, uid: str) -> None:
-        options = {"propagationPolicy": "Background", "preconditions": {"uid": uid}}
+    async def _delete(self, resource: Resource, key: Key, uid: str, more: JsonObject | None = None) -> None:
+        options = {"propagationPolicy": "Background", "preconditions": {"uid": uid}} | (more or {})
         try:
             await self.api.delete(member(resource, key), options)
         except (NotFoundError, ConflictError):

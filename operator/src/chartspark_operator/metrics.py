@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.metadata import version
 
-from chartspark_api.reasons import Reason
+from chartspark_api.reasons import Reason, explain
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -85,11 +85,25 @@ class Metrics:
     def observe_at_scrape(
         self,
         jobs: Callable[[], Mapping[str, int]],
+        stuck: Callable[[], Mapping[str, int]],
         queue_depth: Callable[[], int],
         last_seen: Callable[[], Mapping[str, float]],
     ) -> None:
-        """Ask for the number of jobs by reason, of waiting keys, and for the watches' last signs of life, at each scrape."""
-        self.registry.register(_JobsByReason(jobs))
+        """Ask for the number of jobs and of stuck jobs by reason, of waiting keys, and for the watches' last signs of life, at each scrape."""
+        waits = [reason for reason in Reason if explain(reason).waits]
+        self.registry.register(
+            _ByReason(
+                "chartspark_jobs", "Jobs that exist, by reason. None has been looked at yet.", Reason, jobs
+            )
+        )
+        self.registry.register(
+            _ByReason(
+                "chartspark_stuck_jobs",
+                "Jobs that have waited for the same thing for a quarter of an hour, by reason.",
+                waits,
+                stuck,
+            )
+        )
         Gauge("chartspark_queue_depth", "Jobs that wait for a pass.", registry=self.registry).set_function(
             lambda: float(queue_depth())
         )
@@ -134,15 +148,20 @@ def _value(values: Callable[[], Mapping[str, float]], name: str) -> float:
     return values()[name]
 
 
-class _JobsByReason(Collector):
-    def __init__(self, jobs: Callable[[], Mapping[str, int]]) -> None:
-        self._jobs = jobs
+class _ByReason(Collector):
+    """A gauge whose value is asked for at each scrape, for every one of its reasons."""
+
+    def __init__(
+        self, name: str, text: str, reasons: Iterable[Reason], values: Callable[[], Mapping[str, int]]
+    ) -> None:
+        self._name = name
+        self._text = text
+        self._reasons = tuple(reasons)
+        self._values = values
 
     @override
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        family = GaugeMetricFamily(
-            "chartspark_jobs", "Jobs that exist, by reason. None has been looked at yet.", labels=["reason"]
-        )
-        for reason, number in (dict.fromkeys(map(str, Reason), 0) | dict(self._jobs())).items():
+        family = GaugeMetricFamily(self._name, self._text, labels=["reason"])
+        for reason, number in (dict.fromkeys(map(str, self._reasons), 0) | dict(self._values())).items():
             family.add_metric([reason], number)
         return [family]

@@ -4,11 +4,12 @@ Built by `cluster.parse_*` and `observe`; read by the rules. Knows nothing about
 and holds no table of a user's: ten thousand of these have to fit into memory.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from chartspark_api.charts import ConfigMapKey
 from chartspark_api.report import RunProgress, RunReport
+from chartspark_api.spec import Deadlines
 from chartspark_api.status import Attempt, ChartSparkJobStatus
 
 
@@ -54,6 +55,7 @@ class Request:
     """The folder of the results, relative to the claim's root."""
     claim: str
     """The claim that takes them."""
+    deadlines: Deadlines = field(default_factory=Deadlines)
     inline_bytes: int = 0
     """How long the tables are that stand in the job."""
     sources: tuple[TableSource, ...] = ()
@@ -99,9 +101,9 @@ class ChildJob:
     deleting: bool = False
 
     @property
-    def completed_shards(self) -> frozenset[int]:
-        """The shards whose every chart was tried."""
-        return frozenset(shard for index, shard in enumerate(self.shards) if index in self.completed)
+    def at_work(self) -> bool:
+        """Whether pods of it may still be created or run."""
+        return not (self.complete or self.failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,11 @@ class Exit:
     """The termination message, where the runner left one."""
     message: str = ""
     """The termination message, where somebody else left one: the container runtime, for instance."""
+    ended: datetime | None = None
+
+
+SLOW_KUBELET = timedelta(seconds=10)
+"""What a healthy kubelet may need beyond a pod's grace to say that it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,8 @@ class ChildPod:
     ip: str | None = None
     running: bool = False
     """Whether the runner's process runs."""
+    gone_by: datetime | None = None
+    """When it was to be gone, its grace included. None unless it was deleted."""
     unschedulable: str | None = None
     """The scheduler's sentence, while no node takes the pod."""
     unfit: bool = False
@@ -156,6 +165,10 @@ class ChildPod:
     exit: Exit | None = None
     progress: RunProgress | None = None
     """What the runner last answered on /progress."""
+
+    def stuck(self, now: datetime) -> bool:
+        """Say whether the pod was to be gone, and still works for all that is known."""
+        return self.gone_by is not None and not self.ended and now >= self.gone_by + SLOW_KUBELET
 
     @property
     def ended(self) -> bool:

@@ -9,11 +9,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from aiolimiter import AsyncLimiter
 from chartspark_api.names import MANAGED_BY, MANAGED_BY_LABEL
+from chartspark_api.reasons import explain
 
 from chartspark_operator.apply import Hands
 from chartspark_operator.backoff import Backoff
@@ -36,9 +37,12 @@ from chartspark_operator.reconcile import Reconciler
 from chartspark_operator.serving import serving_health, serving_metrics
 from chartspark_operator.settings import Settings
 from chartspark_operator.survey import Surveyor
+from chartspark_operator.times import read
 from chartspark_operator.work_queue import WorkQueue
 from chartspark_operator.workers import Workers
 
+LONG_WAIT = timedelta(minutes=15)
+"""What is waited for as long as this does not come by itself, as a rule."""
 WORKERS = 16
 """Passes at once. They mostly wait for the API server; the rate limit, not this number, protects it."""
 SILENT_WATCH = 180.0
@@ -49,7 +53,9 @@ async def operate(settings: Settings) -> None:
     """Run until the process is asked to end. Raises OperatorError where it cannot begin."""
     metrics, world, queue = Metrics(), World(), WorkQueue()
     freshness = _freshness(settings)
-    metrics.observe_at_scrape(partial(jobs_by_reason, world), queue.__len__, freshness.last_seen)
+    metrics.observe_at_scrape(
+        partial(jobs_by_reason, world), lambda: stuck_jobs(world, _now()), queue.__len__, freshness.last_seen
+    )
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(await connect())
         limiter = AsyncLimiter(settings.api_burst, settings.api_burst / settings.api_qps)
@@ -94,6 +100,19 @@ def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
 def jobs_by_reason(world: World) -> Counter[str]:
     """Return how many jobs are in each reason."""
     return Counter(str(facts.status.reason) for facts in world.owners)
+
+
+def stuck_jobs(world: World, now: datetime) -> Counter[str]:
+    """Return how many jobs have waited for long, by what they wait for."""
+    statuses = (facts.status for facts in world.owners)
+    return Counter(
+        str(status.reason)
+        for status in statuses
+        if status.reason is not None
+        and explain(status.reason).waits
+        and status.transition_time is not None
+        and now - read(status.transition_time) >= LONG_WAIT
+    )
 
 
 def _freshness(settings: Settings) -> Freshness:

@@ -16,13 +16,15 @@ from chartspark_operator.rules.deletion import leave_what_is_deleted
 from chartspark_operator.rules.description import describe_the_live_attempt
 from chartspark_operator.rules.expiry import delete_what_is_expired
 from chartspark_operator.rules.finish import finish_when_nothing_is_left
+from chartspark_operator.rules.hearing import hear_the_pods
 from chartspark_operator.rules.next_attempt import decide_on_the_next_attempt
 from chartspark_operator.rules.opening import open_the_status
+from chartspark_operator.rules.patience import give_up_waiting
 from chartspark_operator.rules.permission import refuse_what_is_not_allowed
 from chartspark_operator.rules.prerequisites import wait_for_what_is_missing
 from chartspark_operator.rules.progress import count_the_charts
 from chartspark_operator.rules.refusal import refuse_what_is_invalid
-from chartspark_operator.rules.remains import stop_what_outlives_the_end
+from chartspark_operator.rules.remains import remove_stuck_pods, stop_what_is_not_wanted
 from chartspark_operator.rules.settlement import settle_the_live_attempt
 from chartspark_operator.rules.throttle import hold_back_mere_progress
 
@@ -30,10 +32,12 @@ Rule = Callable[[Observed, Plan, datetime], Plan]
 
 RULES: tuple[Rule, ...] = (
     leave_what_is_deleted,  # the garbage collector is at work; anything written now comes too late
-    stop_what_outlives_the_end,  # before the expiry, which has the last word on a job that has ended
+    stop_what_is_not_wanted,  # before the expiry, which has the last word on a job that has ended
+    remove_stuck_pods,  # likewise: what is stuck outlasts the end of a job
     delete_what_is_expired,  # a job that has ended changes no more, and goes when its time is over
     refuse_what_is_invalid,  # no pod for a request that cannot succeed
     open_the_status,  # from here on there is a start, a generation and a place for results
+    hear_the_pods,  # before the settlement: what they reported decides how an attempt ended
     settle_the_live_attempt,  # an attempt that ended gets its reason before anything builds on it
     count_the_charts,  # after the settlement, so that the last report counts
     finish_when_nothing_is_left,  # before the next attempt: it decides whether there is one
@@ -43,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     create_what_is_missing,  # also what an operator decided on that was killed before it created
     tell_of_changed_tables,  # after the creation, whose sentence is of less use
     describe_the_live_attempt,  # pods' own words, for whoever reads the status
+    give_up_waiting,  # after the description, which knows what is waited for
+    stop_what_is_not_wanted,  # again: an attempt that was cut short in this pass
     hold_back_mere_progress,  # last: it has to see whether anything else changed
 )
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import aiohttp
 from chartspark_api.names import RUNNER_PORT
 from chartspark_api.report import RunProgress
-from pydantic import ValidationError
 
 from chartspark_operator.observe import World
 from chartspark_operator.observed import ChildPod
+from chartspark_operator.times import read
 
 PAUSE = 5.0
 """Seconds between two rounds: half of the shortest time between two writes of progress."""
@@ -60,9 +60,17 @@ async def fetch_progress(session: aiohttp.ClientSession, url: str) -> RunProgres
     try:
         async with session.get(url, allow_redirects=False) as response:
             body = await _read_bounded(response)
-            return RunProgress.model_validate_json(body) if response.status == SUCCESS else None
-    except (aiohttp.ClientError, TimeoutError, OSError, ValidationError):
+            return _understood(body) if response.status == SUCCESS else None
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
         return None
+
+
+def _understood(body: bytes) -> RunProgress:
+    """Return the progress in `body`. Raises ValueError where it is none, or says a time that is none."""
+    told = RunProgress.model_validate_json(body)
+    if read(told.updated_time).tzinfo is None:
+        raise ValueError(told.updated_time)
+    return told
 
 
 async def _read_bounded(response: aiohttp.ClientResponse) -> bytes:

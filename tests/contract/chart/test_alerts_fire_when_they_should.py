@@ -24,7 +24,9 @@ LACKS = (
     "OutOfMemory",
     "OutOfGPUMemory",
     "GPULost",
+    "OutOfEphemeralStorage",
     "Stalled",
+    "StartDeadlineExceeded",
 )
 UP: Series = {'chartspark_build_info{pod="p"}': "1x180"}
 
@@ -63,6 +65,10 @@ def _passes(result: str) -> Series:
 
 def _jobs(reason: str, values: str) -> Series:
     return {f'chartspark_jobs{{reason="{reason}"}}': values}
+
+
+def _stuck(reason: str, values: str) -> Series:
+    return {f'chartspark_stuck_jobs{{reason="{reason}"}}': values}
 
 
 CASES: dict[str, list[Case]] = {
@@ -112,6 +118,14 @@ CASES: dict[str, list[Case]] = {
             | _jobs("ImageNotPulled", "0x20 1x60"),
             _jobs("Starting", "1x20 0 1x60"),
             "31m",
+        )
+    ],
+    "ChartSparkJobsStuck": [
+        Case(
+            _stuck("PodStuck", "0x10 1x60") | _stuck("Unschedulable", "0x70"),
+            _stuck("PodStuck", "1x10 0 1x10"),
+            "26m",
+            {"reason": "PodStuck"},
         )
     ],
 }

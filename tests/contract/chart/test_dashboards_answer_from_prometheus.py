@@ -23,6 +23,7 @@ VARIABLES = {"$__rate_interval": "1m", "$__range": "1h", "$job": ".+"}
 GAUGES: dict[str, float] = {
     'chartspark_jobs{reason="Running"}': 3,
     'chartspark_jobs{reason="Unschedulable"}': 2,
+    'chartspark_stuck_jobs{reason="PodStuck"}': 1,
     "chartspark_queue_depth": 4,
     'chartspark_watch_last_seen_timestamp_seconds{resource="pods"}': END - 7,
     'chartspark_watch_last_seen_timestamp_seconds{resource="jobs"}': END - 30,
@@ -69,6 +70,7 @@ ANSWERS: dict[str, Answer] = {
     "Duration of a reconciliation": {"p50": 1, "p95": 1.9},
     "API requests": {"GET 200": 9, "POST 429": 0.5, "POST 500": 0.25, "POST none": 0.25},
     "Jobs by reason": {"Running": 3, "Unschedulable": 2},
+    "Jobs that wait for long": {"PodStuck": 1},
     "Jobs finished, by reason": {"Complete": 30, "InvalidRequest": 6},
     "Attempts finished, by reason": {"Complete": 30, "Stalled": 12},
     "Charts finished, by outcome": {"published": 54, "failed": 6},

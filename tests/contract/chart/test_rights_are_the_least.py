@@ -8,7 +8,7 @@ OF_THE_OPERATOR = {
     ("chartspark.io", "chartsparkjobs", "get list watch delete"),
     ("chartspark.io", "chartsparkjobs/status", "patch"),
     ("batch", "jobs", "get list watch create delete"),
-    ("", "pods", "list watch"),
+    ("", "pods", "list watch delete"),
     ("", "configmaps", "get create"),
     ("", "persistentvolumeclaims", "get"),
     ("", "events", "list create"),

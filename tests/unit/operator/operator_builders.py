@@ -7,7 +7,7 @@ from enum import Enum, auto
 from chartspark_api.reasons import Reason
 from chartspark_api.report import RunProgress, RunReport
 from chartspark_api.status import BestResult, ChartSparkJobStatus, FailedChart
-from chartspark_operator.actions import DeleteObject, StartAttempt, StopAttempt
+from chartspark_operator.actions import DeleteObject, DeletePodByForce, StartAttempt, StopAttempt
 from chartspark_operator.observed import (
     ChildJob,
     ChildPod,
@@ -175,6 +175,8 @@ class FakeCluster:
                     self.jobs.setdefault(number, child(number, shards))
                 case StopAttempt():
                     self.jobs = {n: job for n, job in self.jobs.items() if job.uid != action.uid}
+                case DeletePodByForce():
+                    self.pods = [one for one in self.pods if one.uid != action.uid]
                 case DeleteObject():
                     self.deleted = True
 

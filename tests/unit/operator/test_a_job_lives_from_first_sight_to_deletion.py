@@ -201,13 +201,32 @@ def test_a_report_that_comes_after_the_jobs_end_is_waited_for() -> None:
     assert cluster.status.reason is Reason.COMPLETE_WITH_FAILURES
 
 
-def test_pods_that_are_gone_are_replaced_by_what_the_job_says() -> None:
+def test_what_no_pod_reported_is_asked_for_again_rather_than_believed() -> None:
     cluster = started(FakeCluster())
-    cluster.end(1, now=later(9))
+    cluster.end(1, succeeded(0, report(done=2)), now=later(9))
     cluster.jobs[1] = child(1, complete=True, completed=frozenset({0, 1}), ended=later(9))
     cluster.step(later(20))
-    assert cluster.status.reason is Reason.COMPLETE
+    assert cluster.status.attempts[0].reason is Reason.REPORT_LOST
+    assert cluster.status.progress.summary == "2/3"
+    assert cluster.step(later(40)).actions == (StartAttempt(2, (1,)),)
+    cluster.pods = []
+    cluster.end(2, succeeded(0, report(failed=1, failed_names=("b",)), 2), now=later(50))
+    cluster.step(later(51))
+    assert cluster.status.reason is Reason.COMPLETE_WITH_FAILURES
+    assert cluster.status.progress.summary == "2/3"
+    assert cluster.status.failed_attempts == 0
+
+
+def test_counts_outlast_the_pods_that_told_them() -> None:
+    cluster = started(FakeCluster())
+    cluster.end(1, succeeded(0, report(done=2)), failed_pod(75, 1), now=later(9))
+    cluster.step(later(10))
+    cluster.step(later(20))
+    cluster.pods = []
+    cluster.end(2, succeeded(0, report(done=1), 2), now=later(30))
+    cluster.step(later(31))
     assert cluster.status.progress.summary == "3/3"
+    assert cluster.status.reason is Reason.COMPLETE
 
 
 def test_a_job_on_its_way_out_is_left_alone() -> None:

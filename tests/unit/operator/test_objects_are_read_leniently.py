@@ -78,7 +78,7 @@ def test_a_job_that_somebody_else_owns_is_none_of_ours() -> None:
     _, job = parse_job(
         {"metadata": META | marks | {"ownerReferences": [owner]}, "status": {"completedIndexes": "1"}}
     )
-    assert (job.shards, job.completed_shards) == ((0, 2), {2})
+    assert (job.shards, job.completed) == ((0, 2), {1})
 
 
 @pytest.mark.parametrize(("text", "indexes"), [("", set()), ("0", {0}), ("0,3-5", {0, 3, 4, 5})])

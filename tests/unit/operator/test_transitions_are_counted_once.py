@@ -53,7 +53,7 @@ def test_known_series_are_there_before_anything_happens() -> None:
 
 def test_gauges_are_asked_for_at_each_scrape() -> None:
     metrics, jobs = Metrics(), {"Running": 2}
-    metrics.observe_at_scrape(lambda: jobs, lambda: 5, lambda: LAST_SEEN)
+    metrics.observe_at_scrape(lambda: jobs, lambda: {"PodStuck": 1}, lambda: 5, lambda: LAST_SEEN)
     assert value(metrics, "jobs", reason="Running") == 2
     jobs["Running"] = 3
     assert value(metrics, "jobs", reason="Running") == 3

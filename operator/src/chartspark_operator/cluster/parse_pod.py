@@ -1,6 +1,7 @@
 """Turns a pod as the API server sends it into what decisions need."""
 
 import re
+from datetime import datetime
 
 from chartspark_api.names import ATTEMPT_LABEL, RUNNER_CONTAINER, UID_LABEL
 from chartspark_api.report import RunReport
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.observed import ChildPod, Exit, Remark
+from chartspark_operator.times import read
 
 INDEX_LABEL = "batch.kubernetes.io/job-completion-index"
 COMMON_WAITS = frozenset({"ContainerCreating", "PodInitializing"})
@@ -40,6 +42,7 @@ def parse_pod(raw: JsonObject) -> tuple[str, ChildPod] | None:
         node=raw.get("spec", {}).get("nodeName"),
         ip=status.get("podIP"),
         running="running" in state,
+        gone_by=_time(metadata.get("deletionTimestamp")),
         unschedulable=_unschedulable(conditions.get("PodScheduled", {})),
         unfit=_unfit(conditions.get("PodScheduled", {})),
         waiting=_waiting(state.get("waiting", {})),
@@ -91,10 +94,15 @@ def _remark(said: JsonObject) -> Remark | None:
 
 
 def _exit(terminated: JsonObject) -> Exit:
+    ended = _time(terminated.get("finishedAt"))
     code, reason = int(terminated.get("exitCode", 0)), str(terminated.get("reason", ""))
     message = str(terminated.get("message", ""))
     try:
-        return Exit(code, reason, RunReport.model_validate_json(message))
+        return Exit(code, reason, RunReport.model_validate_json(message), ended=ended)
     except ValidationError:
         # A process that was killed leaves no report, or half of one; the exit code speaks then.
-        return Exit(code, reason, message=message[:LONGEST_REMARK])
+        return Exit(code, reason, message=message[:LONGEST_REMARK], ended=ended)
+
+
+def _time(text: str | None) -> datetime | None:
+    return read(text) if text else None

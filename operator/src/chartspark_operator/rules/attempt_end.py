@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from chartspark_api.exit_codes import ExitCode
 from chartspark_api.reasons import Reason, Retry, explain
-from chartspark_api.status import Attempt
+from chartspark_api.status import Attempt, ChartSparkJobStatus
 
 from chartspark_operator.observed import ChildJob, ChildPod, Observed
 from chartspark_operator.rules.pod_end import End, pod_end
+from chartspark_operator.rules.shards import unfinished_shards
 
 SEEN = frozenset(
     {
@@ -17,6 +18,7 @@ SEEN = frozenset(
         Reason.IMAGE_NOT_PULLED,
         Reason.CANNOT_START,
         Reason.UNSCHEDULABLE,
+        Reason.POD_STUCK,
         Reason.RUNNING,
     }
 )
@@ -29,16 +31,16 @@ REPORT_GRACE = timedelta(seconds=10)
 """How long the last pods' reports may come after the Job's end: two watches have no common order."""
 
 
-def attempt_end(observed: Observed, attempt: Attempt) -> End | None:
+def attempt_end(observed: Observed, status: ChartSparkJobStatus, attempt: Attempt) -> End | None:
     """Return how `attempt` ended. None while it runs, or while it has not been created."""
     job = observed.job_of(attempt)
     if job is None:
-        seen = observed.status.reason in SEEN
+        seen = attempt.running_time is not None or observed.status.reason in SEEN
         return End(Reason.JOB_DELETED, explain(Reason.JOB_DELETED).cause) if seen else None
     if job.deleting:
         return End(Reason.JOB_DELETED, explain(Reason.JOB_DELETED).cause)
     if job.complete:
-        return End(Reason.COMPLETE, "Every chart of the attempt was tried.")
+        return _success(status, attempt)
     if job.failed:
         return _failure(job, observed.every_pod_of(attempt))
     return None
@@ -52,6 +54,12 @@ def reports_due(job: ChildJob, pods: tuple[ChildPod, ...]) -> datetime | None:
     known = told >= job.completed | job.failed_indexes
     explained = job.complete or any(pod.phase == "Failed" for pod in pods)
     return None if known and explained else job.ended + REPORT_GRACE
+
+
+def _success(status: ChartSparkJobStatus, attempt: Attempt) -> End:
+    if unfinished_shards(status, attempt):
+        return End(Reason.REPORT_LOST, explain(Reason.REPORT_LOST).cause)
+    return End(Reason.COMPLETE, "Every chart of the attempt was tried.")
 
 
 def _failure(job: ChildJob, pods: tuple[ChildPod, ...]) -> End:

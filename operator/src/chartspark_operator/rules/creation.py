@@ -9,16 +9,17 @@ from chartspark_operator.observed import Observed
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.node_choice import avoided_nodes
 from chartspark_operator.rules.shards import read_shards
+from chartspark_operator.rules.stuck import waiting_for_the_dead
 
 
-def create_what_is_missing(observed: Observed, draft: Plan, _now: datetime) -> Plan:
+def create_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> Plan:
     """Create the live attempt's Job, if it is not there. That it was deleted is settled before."""
     attempt = draft.live_attempt
     if attempt is None or observed.job_of(attempt) is not None:
         return draft
     if any(not pod.ended for pod in observed.pods):
         # A Job that was deleted before it was seen leaves pods; two at one chart would waste the second's work.
-        return draft
+        return waiting_for_the_dead(observed, draft, now)
     start = StartAttempt(attempt.number, read_shards(attempt.shards), avoided_nodes(draft.status.attempts))
     created = draft.doing(start)
     if observed.obstacle is not None:

@@ -6,8 +6,10 @@ from chartspark_api.reasons import Reason, explain
 from chartspark_api.status import Attempt
 
 from chartspark_operator.attention import pods_due
-from chartspark_operator.observed import ChildPod, Observed
+from chartspark_operator.observed import SLOW_KUBELET, ChildPod, Observed
 from chartspark_operator.planned import Plan
+from chartspark_operator.rules.stuck import stuck_sentence
+from chartspark_operator.times import stamp
 
 IMAGE_WAITS = frozenset(
     {
@@ -30,15 +32,24 @@ def describe_the_live_attempt(observed: Observed, draft: Plan, now: datetime) ->
         return draft
     pods = observed.pods_of(attempt)
     node = attempt.node or next((pod.node for pod in pods if pod.node), None)
-    described = draft.with_last_attempt({"node": node}).in_reason(*_describe(observed, attempt, pods))
+    running = [pod for pod in pods if pod.running and not pod.stuck(now)]
+    seen = attempt.running_time or (stamp(now) if running else None)
+    described = draft.with_last_attempt({"node": node, "running_time": seen}).in_reason(
+        *_describe(observed, attempt, pods, now)
+    )
+    dues = [pod.gone_by + SLOW_KUBELET for pod in pods if pod.gone_by is not None and not pod.stuck(now)]
     due = pods_due(observed, now)
-    return described if due is None else described.waking(due)
+    for at in [*dues, *([due] if due is not None else [])]:
+        described = described.waking(at)
+    return described
 
 
-def _describe(observed: Observed, attempt: Attempt, pods: tuple[ChildPod, ...]) -> tuple[Reason, str]:
+def _describe(
+    observed: Observed, attempt: Attempt, pods: tuple[ChildPod, ...], now: datetime
+) -> tuple[Reason, str]:
     shards = len(attempt.shards.split(","))
-    obstacle = _obstacle(observed, pods)
-    if running := sum(pod.running for pod in pods):
+    obstacle = _obstacle(observed, pods, now)
+    if running := sum(pod.running and not pod.stuck(now) for pod in pods):
         at_work = f"{running} of {shards} pods at work"
         return Reason.RUNNING, f"{at_work}. {obstacle[1]}" if obstacle else f"{at_work}."
     if obstacle is not None:
@@ -49,8 +60,11 @@ def _describe(observed: Observed, attempt: Attempt, pods: tuple[ChildPod, ...]) 
     return Reason.STARTING, explain(Reason.STARTING).cause
 
 
-def _obstacle(observed: Observed, pods: tuple[ChildPod, ...]) -> tuple[Reason, str] | None:
-    """Return what keeps the next pod from running: it is not created, or not placed, or not started."""
+def _obstacle(observed: Observed, pods: tuple[ChildPod, ...], now: datetime) -> tuple[Reason, str] | None:
+    """Return what keeps the next pod from running: the one before it, or it is not created, not placed, not started."""
+    stuck = next((pod for pod in pods if pod.stuck(now)), None)
+    if stuck is not None:
+        return Reason.POD_STUCK, stuck_sentence(stuck)
     if observed.pods_refused is not None:
         return Reason.PODS_REFUSED, f"A pod cannot be created: {observed.pods_refused}"
     unschedulable = next((pod.unschedulable for pod in pods if pod.unschedulable), None)

@@ -17,7 +17,7 @@ def finish_when_nothing_is_left(observed: Observed, draft: Plan, now: datetime) 
     asked, attempt, progress = observed.asked, draft.last_attempt, draft.status.progress
     if isinstance(asked, Refusal) or attempt is None or attempt.reason is None or progress is None:
         return draft
-    if not unfinished_shards(observed, attempt) or attempt.reason is Reason.COMPLETE:
+    if not unfinished_shards(draft.status, attempt):
         return end(observed, draft, now, _all_tried(progress, asked))
     if explain(attempt.reason).retry is not Retry.NEVER and draft.status.failed_attempts < asked.attempts:
         return draft

@@ -9,6 +9,7 @@ from chartspark_api.status import LISTED_ATTEMPTS, Attempt
 from chartspark_operator.observed import Observed, Refusal
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.shards import unfinished_shards, write_shards
+from chartspark_operator.rules.stuck import waiting_for_the_dead
 from chartspark_operator.times import read, stamp
 
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -37,10 +38,10 @@ def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -
     )
     if now < due:
         return waiting.waking(due)
-    if any(not pod.ended for pod in observed.pods):
+    if any(job.at_work for job in observed.jobs) or any(not pod.ended for pod in observed.pods):
         # Two pods at one chart would waste the second's work; the deletion of the last one wakes us.
-        return waiting
-    return _begin(observed, waiting, unfinished_shards(observed, last), last.number + 1, now)
+        return waiting_for_the_dead(observed, waiting, now)
+    return _begin(observed, waiting, unfinished_shards(draft.status, last), last.number + 1, now)
 
 
 def pause_after(attempt: int, first_seconds: int) -> timedelta:

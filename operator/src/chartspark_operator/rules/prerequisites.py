@@ -10,6 +10,7 @@ from chartspark_operator.attention import pause_since
 from chartspark_operator.observed import Observed, Refusal, Request, Surroundings
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.ending import Verdict, end
+from chartspark_operator.rules.patience import give_up_waiting
 from chartspark_operator.times import read
 
 WAITS = frozenset({Reason.BLOCKED, Reason.MISSING_CLAIM, Reason.MISSING_CONFIG_MAP})
@@ -28,7 +29,8 @@ def wait_for_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> 
         # Nothing is said in its place: Starting would claim that there is a Job.
         return draft.in_reason(None, "") if draft.status.reason in WAITS else draft
     begun = read(draft.status.start_time) if draft.status.start_time is not None else now
-    return draft.in_reason(*missing).waking(now + pause_since(begun, now)).ending()
+    waiting = draft.in_reason(*missing).waking(now + pause_since(begun, now))
+    return give_up_waiting(observed, waiting, now).ending()
 
 
 def _missing(namespace: str, asked: Request, found: Surroundings) -> tuple[Reason, str] | None:

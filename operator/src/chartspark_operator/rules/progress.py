@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-from chartspark_api.status import LISTED_CHARTS, BestResult, FailedChart, Progress, Results
+from chartspark_api.status import (
+    LISTED_CHARTS,
+    BestResult,
+    ChartSparkJobStatus,
+    FailedChart,
+    Progress,
+    Results,
+)
 
 from chartspark_operator.observed import Observed, Refusal, Request
 from chartspark_operator.planned import Plan
@@ -15,20 +22,22 @@ def count_the_charts(observed: Observed, draft: Plan, now: datetime) -> Plan:
     asked = observed.asked
     if isinstance(asked, Refusal):
         return draft
-    counted = tally(observed, asked)
+    counted = tally(observed, draft.status)
     best = _merge_best(draft.status.results, counted.best, asked)
     failed_charts = _merge_failed(draft.status.failed_charts, counted.failed_charts, asked)
     return draft.with_status(
         {
-            "progress": _progress(draft.status.progress, counted, asked, now),
+            "progress": _progress(observed.status, draft.status, counted, asked, now),
             "results": Results(path=asked.results_path, best=best),
             "failed_charts": failed_charts,
         }
     )
 
 
-def _progress(old: Progress | None, counted: Tally, asked: Request, now: datetime) -> Progress:
-    total = len(asked.charts)
+def _progress(
+    before: ChartSparkJobStatus, after: ChartSparkJobStatus, counted: Tally, asked: Request, now: datetime
+) -> Progress:
+    old, total = after.progress, len(asked.charts)
     failed = min(total, max(counted.failed, old.charts_failed if old else 0))
     done = min(total - failed, max(counted.done, old.charts_done if old else 0))
     new = Progress(
@@ -39,7 +48,8 @@ def _progress(old: Progress | None, counted: Tally, asked: Request, now: datetim
         activity=counted.activity,
         updated_time=old.updated_time if old else stamp(now),
     )
-    return new if new == old else new.model_copy(update={"updated_time": stamp(now)})
+    same = new == old and before.shards == after.shards
+    return new if same else new.model_copy(update={"updated_time": stamp(now)})
 
 
 def _merge_best(old: Results | None, new: tuple[BestResult, ...], asked: Request) -> tuple[BestResult, ...]:

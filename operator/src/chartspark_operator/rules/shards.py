@@ -1,8 +1,6 @@
 """Shards as the status writes them, and which of them are left. Called by several rules."""
 
-from chartspark_api.status import Attempt
-
-from chartspark_operator.observed import Observed
+from chartspark_api.status import Attempt, ChartSparkJobStatus
 
 
 def write_shards(shards: tuple[int, ...]) -> str:
@@ -15,8 +13,7 @@ def read_shards(text: str) -> tuple[int, ...]:
     return tuple(int(shard) for shard in text.split(","))
 
 
-def unfinished_shards(observed: Observed, attempt: Attempt) -> tuple[int, ...]:
-    """Return the shards of `attempt` that did not complete. All of them, if its Job is gone: the runner skips what is published."""
-    job = observed.job_of(attempt)
-    completed = job.completed_shards if job is not None else frozenset[int]()
-    return tuple(shard for shard in read_shards(attempt.shards) if shard not in completed)
+def unfinished_shards(status: ChartSparkJobStatus, attempt: Attempt) -> tuple[int, ...]:
+    """Return the shards of `attempt` of which no pod reported that it tried every chart. The runner skips what is published."""
+    finished = {shard.number for shard in status.shards if shard.finished_attempt is not None}
+    return tuple(shard for shard in read_shards(attempt.shards) if shard not in finished)

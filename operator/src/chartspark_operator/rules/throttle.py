@@ -16,7 +16,7 @@ def hold_back_mere_progress(observed: Observed, draft: Plan, now: datetime) -> P
     before, after = observed.status, draft.status
     if before.progress is None or after.progress == before.progress:
         return draft
-    if after.model_copy(update={"progress": before.progress}) != before:
+    if after.model_copy(update={"progress": before.progress, "shards": before.shards}) != before:
         return draft
     due = read(before.progress.updated_time) + SHORTEST_PAUSE
     return replace(draft, status=before).waking(due) if now < due else draft
