@@ -23,6 +23,8 @@ class Embed(StrEnum):
 
     FOREGROUND = "Foreground"
     """The element becomes the marks."""
+    BACKGROUND = "Background"
+    """The marks are plain, and the element makes a pale scene behind them."""
 
 
 class Orientation(StrEnum):
@@ -121,7 +123,7 @@ class Chart(ApiModel):
     style: Annotated[str, Field(min_length=1, max_length=100)] = "flat"
     """The style of the picture, in plain words; it goes into the prompt."""
     embed: Embed = Embed.FOREGROUND
-    """Where the generated element goes: Foreground makes the marks of it."""
+    """Where the generated element goes: Foreground makes the marks of it, Background a pale scene behind plain marks."""
     candidates: Annotated[int, Field(ge=1, le=16)] = 4
     """How many elements are made. Each is scored as a chart, and the best is kept."""
     seed: Seed | None = None

@@ -68,7 +68,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         "candidate": {
             "number": best.number,
             "quality": round(best.cast.quality, 4),
-            "coverage": round(best.coverage, 4),
+            "coverage": None if best.coverage is None else round(best.coverage, 4),
         },
         "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
         "device": about.device,

@@ -98,7 +98,7 @@ def _assigned(hues: Sequence[float], parity: int) -> tuple[float, tuple[int, ...
 
 def contrast(one: Colour, other: Colour) -> float:
     """Return the contrast ratio of two colours as WCAG 2.2 defines it: 1 (equal) to 21 (black on white)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -117,7 +117,8 @@ def _turn(index: int, hue: float) -> float:
     return abs((_EDGE_HUES[index] - hue + 180) % 360 - 180)
 
 
-def _luminance(colour: Colour) -> float:
+def luminance(colour: Colour) -> float:
+    """Return the relative luminance of a colour as WCAG 2.2 defines it: 0 (black) to 1 (white)."""
     channels = np.array(colour) / 255
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - of sRGB
     return float(linear @ np.array([0.2126, 0.7152, 0.0722]))

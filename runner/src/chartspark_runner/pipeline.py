@@ -7,9 +7,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import assert_never
 
+from chartspark_api.charts import Embed
 from chartspark_api.spec import Sampling
 
+from chartspark_runner.canvas import Canvas
 from chartspark_runner.casting import Casting, Roles, cast, paint
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.coverage import ENOUGH, coverage
@@ -30,8 +33,8 @@ class Candidate:
     casting: Casting
     picture: Pixels
     scores: Scores
-    coverage: float
-    """The share of the marks' pixels that its elements cover."""
+    coverage: float | None
+    """The share of the marks' pixels that its elements cover; None where the elements are not the marks."""
     warnings: tuple[str, ...]
 
     @property
@@ -105,7 +108,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     with clock.step("embed"):
         castings, unusable = cast(auditions, roles)
     with clock.step("compose"):
-        sheets = [(casting, drawing.compose(casting.cast)) for casting in castings]
+        sheets = [(casting, _composed(planned, casting.cast)) for casting in castings]
         pictures = [sheet.pixels() for _, sheet in sheets]
     with clock.step("score"):
         candidates = [
@@ -113,7 +116,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
                 casting=casting,
                 picture=picture,
                 scores=score(drawing.expected, drawing.decode(picture)),
-                coverage=coverage(sheet.elements(), drawing.masks()),
+                coverage=_coverage(planned, sheet),
                 warnings=warnings,
             )
             for (casting, sheet), (picture, warnings) in zip(sheets, pictures, strict=True)
@@ -128,7 +131,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         words=roles.words,
         best=best,
         unusable=unusable,
-        svg=drawing.compose(best.cast).svg(drawing.alternative),
+        svg=_composed(planned, best.cast).svg(drawing.alternative),
         plain=plain,
         overlay=overlay,
         masks=masks,
@@ -136,9 +139,25 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     )
 
 
+def _composed(planned: PlannedChart, cast: Cast) -> Canvas:
+    match planned.chart.embed:
+        case Embed.FOREGROUND:
+            return planned.drawing.compose(cast)
+        case Embed.BACKGROUND:
+            return planned.drawing.over(cast)
+        case _:
+            assert_never(planned.chart.embed)
+
+
+def _coverage(planned: PlannedChart, sheet: Canvas) -> float | None:
+    if planned.chart.embed is not Embed.FOREGROUND:
+        return None
+    return coverage(sheet.elements(), planned.drawing.masks())
+
+
 def _rank(candidate: Candidate) -> tuple[float, float, float]:
     """Return what the best candidate has most of: truth first, then enough of the element, then a good one."""
-    return round(candidate.scores.total, 3), min(candidate.coverage, ENOUGH), candidate.cast.quality
+    return round(candidate.scores.total, 3), min(candidate.coverage or 0.0, ENOUGH), candidate.cast.quality
 
 
 def _roles(planned: PlannedChart, keywords: Keywords) -> Roles:

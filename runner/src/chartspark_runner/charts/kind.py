@@ -48,6 +48,9 @@ class LaidOutChart(Protocol):
     def compose(self, cast: Cast) -> Canvas:
         """Return the finished chart, its marks made of the elements that play its slots."""
 
+    def over(self, cast: Cast) -> Canvas:
+        """Return the chart with plain marks in the elements' colours, over a pale scene of them: see `backdrop`."""
+
     def decode(self, picture: Pixels) -> Reading:
         """Return what an RGB picture of the chart's size says. Knows axes and colours, no values and no masks."""
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.backdrop import draw_backdrop
+from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE, balanced, wrapped
 from chartspark_runner.palette import Palette
 
@@ -92,9 +94,11 @@ def lay_out_page(chart: Chart) -> Page:
     )
 
 
-def draw_page(page: Page, palette: Palette) -> Canvas:
-    """Return a sheet with the titles and the source."""
+def draw_page(page: Page, palette: Palette, behind: Cast | None) -> Canvas:
+    """Return a sheet with the titles and the source, over a pale scene of the elements `behind`, if there are any."""
     canvas = Canvas(page.width, page.height, palette.background)
+    if behind is not None:
+        draw_backdrop(canvas, (page.width, page.height), palette, behind)
     sizes = page.sizes
     y = sizes.margin * 0.9
     for line in page.title:

@@ -8,7 +8,7 @@ from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.bars import read_bars
-from chartspark_runner.charts.bar.colours import bar_colours
+from chartspark_runner.charts.bar.colours import bar_colours, leads
 from chartspark_runner.charts.bar.compose import compose
 from chartspark_runner.charts.bar.decode import decode
 from chartspark_runner.charts.bar.draw import bar_masks, draw_plain
@@ -70,6 +70,11 @@ class BarChart:
     def compose(self, cast: Cast) -> Canvas:
         """Return the chart with bars of pictograms."""
         return compose(self.layout, cast)
+
+    def over(self, cast: Cast) -> Canvas:
+        """Return the chart with solid bars over a scene."""
+        colours = bar_colours([element.pixels for element in leads(self.layout.bars, cast)])
+        return draw_plain(self.layout, colours, cast)
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the bars' lengths in a picture."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chartspark_runner.charts.bar.bars import Bars
+from chartspark_runner.element import Cast, Element
 from chartspark_runner.palette import Palette, SeriesColours, colours_of_series, palette_for
 from chartspark_runner.picture import Pixels
 
@@ -13,6 +15,15 @@ class BarColours:
 
     palette: Palette
     series: tuple[SeriesColours, ...]
+
+
+def leads(bars: Bars, cast: Cast) -> tuple[Element, ...]:
+    """Return the element that stands for each series: that of its first bar."""
+    played = tuple(zip(bars.marks, cast.elements, strict=True))
+    return tuple(
+        next(element for mark, element in played if mark.series == series)
+        for series in range(len(bars.series))
+    )
 
 
 def bar_colours(elements: Sequence[Pixels | None]) -> BarColours:

@@ -11,7 +11,7 @@ from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.bars import Bar
-from chartspark_runner.charts.bar.colours import BarColours, bar_colours
+from chartspark_runner.charts.bar.colours import BarColours, bar_colours, leads
 from chartspark_runner.charts.bar.draw import bar_box, draw_ends, draw_frame
 from chartspark_runner.charts.bar.frame import Band
 from chartspark_runner.charts.bar.layout import BarLayout
@@ -29,9 +29,9 @@ _GHOST = 0.15
 def compose(layout: BarLayout, cast: Cast) -> Canvas:
     """Return the finished chart, a slot of the cast to a bar."""
     played = tuple(zip(layout.bars.marks, cast.elements, strict=True))
-    leads = _leads(layout, played)
-    colours = bar_colours([element.pixels for element in leads])
-    canvas = draw_frame(layout, colours, leads)
+    lead = leads(layout.bars, cast)
+    colours = bar_colours([element.pixels for element in lead])
+    canvas = draw_frame(layout, colours, lead, None)
     tiling = _tiling(layout, cast)
     for mark, element in played:
         match tiling:
@@ -43,17 +43,9 @@ def compose(layout: BarLayout, cast: Cast) -> Canvas:
                 canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
                 if layout.head:
                     canvas.stamp(element, [_head(layout, element, mark)])
-    _key(canvas, layout, colours, leads[0], tiling)
+    _key(canvas, layout, colours, lead[0], tiling)
     draw_ends(canvas, layout, colours)
     return canvas
-
-
-def _leads(layout: BarLayout, played: Sequence[tuple[Bar, Element]]) -> tuple[Element, ...]:
-    """Return the element that stands for each series: that of its first bar."""
-    return tuple(
-        next(element for mark, element in played if mark.series == series)
-        for series in range(layout.frame.series)
-    )
 
 
 def _tiling(layout: BarLayout, cast: Cast) -> Tiling | None:

@@ -16,7 +16,7 @@ from chartspark_runner.charts.bar.frame import Band
 from chartspark_runner.charts.bar.layout import BarLayout
 from chartspark_runner.charts.bar.legend import draw_legend
 from chartspark_runner.charts.page import draw_key_words, draw_page
-from chartspark_runner.element import Element
+from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width
 from chartspark_runner.palette import Colour, Palette
@@ -26,10 +26,12 @@ _SMALLEST_FIGURES = 8.0
 """In pixels. Where only smaller ones would fit the axis has to do."""
 
 
-def draw_frame(layout: BarLayout, colours: BarColours, elements: tuple[Element, ...] | None) -> Canvas:
+def draw_frame(
+    layout: BarLayout, colours: BarColours, elements: tuple[Element, ...] | None, behind: Cast | None
+) -> Canvas:
     """Return a sheet with everything that does not depend on the values: title, source, gridlines, labels, legend."""
     palette = colours.palette
-    canvas = draw_page(layout.page, palette)
+    canvas = draw_page(layout.page, palette, behind)
     if layout.legend:
         draw_legend(canvas, layout.page, layout.legend, colours, elements)
     _grid(canvas, layout, colours)
@@ -56,9 +58,9 @@ def draw_ends(canvas: Canvas, layout: BarLayout, colours: BarColours) -> None:
             _value(canvas, layout, colours.palette, mark, text, size)
 
 
-def draw_plain(layout: BarLayout, colours: BarColours) -> Canvas:
-    """Return the chart with solid bars: what it says, before any picture is in it."""
-    canvas = draw_frame(layout, colours, None)
+def draw_plain(layout: BarLayout, colours: BarColours, behind: Cast | None = None) -> Canvas:
+    """Return the chart with solid bars, over a pale scene of the elements `behind`, if there are any."""
+    canvas = draw_frame(layout, colours, None, behind)
     for mark in layout.bars.marks:
         canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
     draw_ends(canvas, layout, colours)

@@ -1,0 +1,80 @@
+"""Background: the element as a pale scene behind a plain chart. Called by `page`; nothing of it says a value.
+
+Text and marks lie on it, so that it is pale by rule: however dark the element, its luminance differs from the
+paper's by a tenth at most, and so the standard deviation in any window stays under 0.06.
+"""
+
+import math
+
+import numpy as np
+
+from chartspark_runner.canvas import Canvas
+from chartspark_runner.element import Cast, Element
+from chartspark_runner.geometry import Box
+from chartspark_runner.palette import Palette, luminance
+from chartspark_runner.picture import Pixels
+from chartspark_runner.stamps import Polygon, Stamp, fitted
+
+_MOST_CONTRAST = 0.1
+"""By which the scene's luminance (0 to 1) differs from the paper's."""
+_MOST_OPACITY = 0.34
+_HERO = 0.62
+"""The side of the largest element by the sheet's height."""
+_MOST_COPIES = 9
+
+
+def draw_backdrop(canvas: Canvas, size: tuple[int, int], palette: Palette, cast: Cast) -> None:
+    """Draw paper that darkens a little towards the ground, two ridges, and the elements on them."""
+    width, height = size
+    canvas.picture(Box(0, 0, width, height), _paper(size, palette))
+    for level, waves, opacity in ((0.80, 1.3, 0.45), (0.88, 2.1, 0.6)):
+        canvas.polygon(_ridge(size, level, waves), palette.band, opacity)
+    for element, stamp in _scene(size, palette, cast):
+        canvas.stamp(element, [stamp])
+
+
+def _paper(size: tuple[int, int], palette: Palette) -> Pixels:
+    """Return a sheet of the background's colour that takes on a third of the band's towards the bottom."""
+    width, height = size
+    share = np.linspace(0, 1 / 3, height)[:, None]
+    rows = np.array(palette.background) * (1 - share) + np.array(palette.band) * share
+    return np.broadcast_to(np.round(rows).astype(np.uint8)[:, None], (height, width, 3)).copy()
+
+
+def _ridge(size: tuple[int, int], level: float, waves: float) -> Polygon:
+    width, height = size
+    crest = tuple(
+        (x, height * (level + 0.035 * math.sin(waves * math.tau * x / width + level * 40)))
+        for x in np.linspace(0, width, 60).tolist()
+    )
+    return (*crest, (width, height), (0, height))
+
+
+def _scene(size: tuple[int, int], palette: Palette, cast: Cast) -> list[tuple[Element, Stamp]]:
+    """Return one large hero at the right, or a row along the ground where the elements cannot be enlarged or are many."""
+    width, height = size
+    different = list({id(element): element for element in cast.elements}.values())[:_MOST_COPIES]
+    ground = round(height * 0.95)
+    side = round(height * _HERO)
+    if len(different) == 1 and different[0].drawing is not None:
+        room = Box(width - round(side * 1.08), ground - side, width - round(side * 0.08), ground)
+        return [_standing(different[0], room, palette)]
+    copies = (different * _MOST_COPIES)[: max(len(different), min(_MOST_COPIES, width // 170))]
+    step = width / len(copies)
+    side = min(round(step * 0.86), round(height * 0.3))
+    lefts = (round(step * (i + 0.5) - side / 2) for i in range(len(copies)))
+    return [
+        _standing(element, Box(left, ground - side, left + side, ground), palette)
+        for element, left in zip(copies, lefts, strict=True)
+    ]
+
+
+def _standing(element: Element, room: Box, palette: Palette) -> tuple[Element, Stamp]:
+    """Return the element on the room's floor, as pale as the rule asks."""
+    box = fitted(element, room)
+    drop = room.bottom - box.bottom
+    solid = element.pixels[element.pixels[..., 3] > 127][:, :3]  # noqa: PLR2004 - half opaque
+    paper = luminance(palette.background)
+    darkest = min(luminance(tuple(np.percentile(solid, 10, axis=0).round().astype(int).tolist())), paper)
+    opacity = min(_MOST_OPACITY, _MOST_CONTRAST / max(0.05, paper - darkest))
+    return element, Stamp(Box(box.left, box.top + drop, box.right, room.bottom), round(opacity, 3))
