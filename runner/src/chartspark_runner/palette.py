@@ -117,7 +117,7 @@ def _turn(index: int, hue: float) -> float:
     return abs((_EDGE_HUES[index] - hue + 180) % 360 - 180)
 
 
-def luminance(colour: Colour) -> float:
+def luminance(colour: tuple[float, float, float]) -> float:
     """Return the relative luminance of a colour as WCAG 2.2 defines it: 0 (black) to 1 (white)."""
     channels = np.array(colour) / 255
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - of sRGB

@@ -1,23 +1,25 @@
 """Background: the element as a pale scene behind a plain chart. Called by `page`; nothing of it says a value.
 
 Text and marks lie on it, so that it is pale by rule: however dark the element, its luminance differs from the
-paper's by a tenth at most, and so the standard deviation in any window stays under 0.06.
+paper's by less than a tenth, and so the standard deviation in any window stays under 0.06.
 """
 
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Palette, luminance
+from chartspark_runner.palette import Colour, Palette, luminance
 from chartspark_runner.picture import Pixels
 from chartspark_runner.stamps import Polygon, Stamp, fitted
 
-_MOST_CONTRAST = 0.1
+_MOST_CONTRAST = 0.09
 """By which the scene's luminance (0 to 1) differs from the paper's."""
-_MOST_OPACITY = 0.34
+_MOST_OPACITY = 34
+"""In percent."""
 _HERO = 0.62
 """The side of the largest element by the sheet's height."""
 _MOST_COPIES = 9
@@ -74,7 +76,18 @@ def _standing(element: Element, room: Box, palette: Palette) -> tuple[Element, S
     box = fitted(element, room)
     drop = room.bottom - box.bottom
     solid = element.pixels[element.pixels[..., 3] > 127][:, :3]  # noqa: PLR2004 - half opaque
-    paper = luminance(palette.background)
-    darkest = min(luminance(tuple(np.percentile(solid, 10, axis=0).round().astype(int).tolist())), paper)
-    opacity = min(_MOST_OPACITY, _MOST_CONTRAST / max(0.05, paper - darkest))
-    return element, Stamp(Box(box.left, box.top + drop, box.right, room.bottom), round(opacity, 3))
+    darkest = np.percentile(solid, 10, axis=0)
+    return element, Stamp(
+        Box(box.left, box.top + drop, box.right, room.bottom), _opacity(palette.background, darkest)
+    )
+
+
+def _opacity(paper: Colour, darkest: npt.NDArray[np.float64]) -> float:
+    """Return the highest opacity at which the rule holds. Screens blend by sRGB values, which luminance does not follow."""
+
+    def contrast(opacity: float) -> float:
+        red, green, blue = (np.array(paper) * (1 - opacity) + darkest * opacity).tolist()
+        return luminance(paper) - luminance((red, green, blue))
+
+    steps = (step / 100 for step in range(2, _MOST_OPACITY + 1))
+    return max((opacity for opacity in steps if contrast(opacity) <= _MOST_CONTRAST), default=0.02)
