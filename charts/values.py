@@ -51,6 +51,8 @@ class Runner(Values):
     """Secrets that pull it, as {name: ...}; they must exist in the namespaces of the jobs."""
     gpu_runtime_class_name: Name = ""
     """The RuntimeClass of pods with GPUs whose job names none, for instance nvidia. Empty: the cluster's default."""
+    ids_from: Literal["Job", "Platform"] = "Job"
+    """Who chooses the user and the groups of pods whose job does not say: Platform on OpenShift."""
     service_account_name: Name = ""
     """The service account of pods whose job names none; it must exist in the namespaces of the jobs. Empty: the namespace's default. No token is mounted."""
 

@@ -47,7 +47,7 @@ AT_APPLY = (
         "root",
         {"spec.pod.security.runAsUser": 0},
         "spec.pod.security.runAsUser in body should be greater than or equal to 1",
-        "another user, or null where the platform chooses one",
+        "another user, or idsFrom: Platform where the platform chooses one",
     ),
     BadInput(
         "a claim of devices without a source",

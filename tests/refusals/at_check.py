@@ -137,6 +137,12 @@ AT_CHECK = (
         "csv or configMapKeyRef",
     ),
     BadInput(
+        "a variable that no job may set, on a laptop",
+        {"spec.pod.env": [{"name": "PYTHONPATH", "value": "/results"}]},
+        "this variable is not for jobs to set",
+        "nothing: what is loaded is the image's",
+    ),
+    BadInput(
         "another kind of object, on a laptop",
         {"kind": "Job"},
         "kind: Input should be 'ChartSparkJob'",

@@ -6,6 +6,7 @@ Called by `main`. The Helm chart sets the variables from its values.
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
+from chartspark_api.security import IdsFrom
 from pydantic import Field, ValidationError
 
 from chartspark_operator.allowance import Allowance
@@ -28,6 +29,8 @@ class Settings(Allowance):
     """Names of Secrets in the jobs' namespaces, separated by commas. Empty, because most registries need none."""
     runner_service_account_name: str = ""
     """The service account of pods whose job names none. Empty takes the namespace's default; no token is mounted either way."""
+    runner_ids_from: IdsFrom = IdsFrom.JOB
+    """Who chooses the user and the groups of pods whose job does not say. Job, because most clusters assign none."""
     gpu_runtime_class_name: str = ""
     """The RuntimeClass of pods with GPUs whose job names none. Empty, because most clusters have it as the default."""
     namespaces: Names = ()

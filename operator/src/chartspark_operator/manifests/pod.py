@@ -27,7 +27,7 @@ def pod_spec(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) 
         "restartPolicy": "Never",
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
-        "securityContext": pod_security(pod.security),
+        "securityContext": pod_security(pod.security, settings),
         "containers": [_container(job, settings, attempt, shards)],
         "volumes": volumes(job),
     }

@@ -2,19 +2,23 @@
 
 from typing import Any
 
-from chartspark_api.security import Security
+from chartspark_api.security import IdsFrom, Security
+
+from chartspark_operator.settings import Settings
 
 
-def pod_security(security: Security) -> dict[str, Any]:
-    """Return the pod's security context. What the job leaves to the platform is left out."""
-    user, group = security.run_as_user, security.fs_group
+def pod_security(security: Security, settings: Settings) -> dict[str, Any]:
+    """Return the pod's security context."""
     context: dict[str, Any] = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
-    if user is not None:
-        context |= {"runAsUser": user, "runAsGroup": user}
-    if group is not None:
-        # Without the policy the kubelet walks all results of all jobs before each pod.
-        context |= {"fsGroup": group, "fsGroupChangePolicy": "OnRootMismatch"}
-    return context
+    if (security.ids_from or settings.runner_ids_from) is IdsFrom.PLATFORM:
+        return context
+    return context | {
+        "runAsUser": security.run_as_user,
+        "runAsGroup": security.run_as_user,
+        "fsGroup": security.fs_group,
+        # Without this the kubelet walks all results of all jobs before each pod.
+        "fsGroupChangePolicy": "OnRootMismatch",
+    }
 
 
 def container_security() -> dict[str, Any]:
