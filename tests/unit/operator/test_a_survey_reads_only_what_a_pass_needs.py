@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
+from chartspark_api.charts import ConfigMapKey
 from chartspark_api.reasons import Reason
 from chartspark_api.status import Attempt, ChartSparkJobStatus
 from chartspark_operator.errors import ApiError, NotFoundError
 from chartspark_operator.manifests.request import tables_digest
-from chartspark_operator.observed import Observed, Surroundings, TableSource
+from chartspark_operator.observed import Observed, Request, Surroundings, TableSource
 from chartspark_operator.survey import Surveyor
 from operator_builders import NOON, OWNER, REQUEST, child, later
 
@@ -98,6 +99,37 @@ def test_what_is_missing_or_changed(
     found = surveyed(ApiServer(objects), waiting(*attempts)).surroundings
     assert {name: getattr(found, name) for name in facts} == facts
     assert bool(found.missing_text) is not bool(attempts)
+
+
+@pytest.mark.parametrize(
+    ("stored", "attempts", "words"),
+    [
+        (
+            None,
+            (),
+            "There is no ConfigMap authorities in the namespace default, which spec.pod.caBundle names.",
+        ),
+        ({}, (), "has no key all.pem; it has none."),
+        ({"data": {"one.pem": "PEM"}}, (), "has no key all.pem; it has one.pem."),
+        ({"data": {"all.pem": "PEM"}}, (), None),
+        ({"binaryData": {"all.pem": "UEVN"}}, (), None),
+        # Pods of a job that has begun may have them mounted; the kubelet says what is wrong.
+        (None, (ENDED,), None),
+    ],
+)
+def test_certificates_have_to_be_there_before_the_first_attempt(
+    stored: dict[str, Any] | None, attempts: tuple[Attempt, ...], words: str | None
+) -> None:
+    observed = waiting(*attempts, sources=())
+    assert isinstance(observed.asked, Request)
+    asked = replace(observed.asked, ca_bundle=ConfigMapKey(name="authorities", key="all.pem"))
+    api = ApiServer({"results": CLAIM} | ({} if stored is None else {"authorities": stored}))
+    found = surveyed(api, replace(observed, asked=asked)).surroundings
+    assert found is not None
+    if words is None:
+        assert found.missing_text is None
+    else:
+        assert words in (found.missing_text or "")
 
 
 def test_the_newest_event_of_a_job_without_pods_is_told() -> None:
