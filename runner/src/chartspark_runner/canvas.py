@@ -6,7 +6,8 @@ are outlines. Nothing here knows what is drawn.
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 import matplotlib as mpl
@@ -17,6 +18,7 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 from matplotlib.patches import Polygon as PolygonPatch
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
@@ -24,11 +26,14 @@ from chartspark_runner.lettering import FAMILY
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.stamps import Polygon, Stamp, bounds, stamped
-from chartspark_runner.svg import StampSheet, with_stamps
+from chartspark_runner.svg.document import Halo, Mark, Parts, finished
+from chartspark_runner.svg.symbols import StampSheet
 
 _DPI = 96
 """CSS has 96 pixels an inch, so that browsers show the SVG at the size of the PNG."""
 _POINTS = 72 / _DPI
+_HALO = 0.22
+"""Of the letters' size."""
 Anchor = Literal["left", "center", "right"]
 Level = Literal["top", "center", "bottom", "baseline"]
 
@@ -47,12 +52,16 @@ class Canvas:
         self._sheets: list[StampSheet] = []
         self._stamped: list[AxesImage] = []
         self._places: list[Rectangle] = []
+        self._letters: dict[bool, set[str]] = {False: set(), True: set()}
+        self._halos: list[tuple[Text, Halo]] = []
+        self._mark: Mark | None = None
+        self._marks: dict[str, Mark] = {}
 
     def fill(self, box: Box, colour: Colour, alpha: float = 1.0) -> None:
         """Fill a box whose sides lie on pixels, without softening them."""
         patch = Rectangle(
             (box.left, box.top), box.width, box.height, facecolor=_rgba(colour, alpha), linewidth=0,
-            antialiased=False, zorder=self._next(),
+            antialiased=False, zorder=self._next(), gid=self._named(),
         )  # fmt: skip
         self._axes.add_patch(patch)
 
@@ -77,7 +86,12 @@ class Canvas:
     def polygon(self, corners: Polygon, colour: Colour, alpha: float = 1.0) -> None:
         """Fill a polygon, with softened sides."""
         patch = PolygonPatch(
-            corners, closed=True, facecolor=_rgba(colour, alpha), linewidth=0, zorder=self._next()
+            corners,
+            closed=True,
+            facecolor=_rgba(colour, alpha),
+            linewidth=0,
+            zorder=self._next(),
+            gid=self._named(),
         )
         self._axes.add_patch(patch)
 
@@ -101,6 +115,8 @@ class Canvas:
             return
         order = self._next()
         group = f"stamps-{len(self._sheets)}"
+        if self._mark is not None:
+            self._marks[group] = self._mark
         place = Rectangle(
             (room.left, room.top), room.width, room.height, gid=group, zorder=order, visible=False
         )
@@ -117,14 +133,16 @@ class Canvas:
 
         A halo of the background's colour keeps letters apart from what they lie on.
         """
-        effects = (
-            [] if halo is None else [withStroke(linewidth=size * 0.22 * _POINTS, foreground=_rgba(halo))]
-        )
-        self._axes.text(
+        written = self._axes.text(
             *at, text, fontsize=size * _POINTS, fontfamily=FAMILY, fontweight="bold" if bold else "normal",
             color=_rgba(colour), ha=anchor, va="center_baseline" if level == "center" else level,
-            parse_math=False, path_effects=effects, zorder=self._next(),
+            parse_math=False, zorder=self._next(),
         )  # fmt: skip
+        self._letters[bold] |= set(text)
+        if halo is not None:
+            written.set_gid(f"text-{len(self._halos)}")
+            width = size * _HALO * _POINTS
+            self._halos.append((written, Halo("#{:02x}{:02x}{:02x}".format(*halo), width)))
 
     def picture(self, box: Box, pixels: Pixels) -> None:
         """Lay `pixels` into a box; at equal size they are copied one by one."""
@@ -141,25 +159,39 @@ class Canvas:
 
     def pixels(self) -> tuple[Pixels, tuple[str, ...]]:
         """Return the sheet as RGB, and what matplotlib warned of, for instance letters that the font lacks."""
+        self._stand_in(svg=False)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             self._agg.draw()  # type: ignore[no-untyped-call]
         rgb = np.asarray(self._agg.buffer_rgba())[..., :3].copy()  # type: ignore[no-untyped-call]
         return rgb, tuple(sorted({str(warning.message) for warning in caught}))
 
-    def svg(self, title: str) -> bytes:
-        """Return the sheet as SVG: letters as outlines, no date, and names that depend on the drawing alone."""
+    @contextmanager
+    def mark(self, number: int, words: str) -> Iterator[None]:
+        """Bind what is drawn meanwhile to a mark: SVG carries its number, and its words where one points at it."""
+        self._mark = Mark(number, words)
+        yield
+        self._mark = None
+
+    def svg(self, title: str, description: str) -> bytes:
+        """Return the sheet as SVG: text as text with its fonts, no date, and names that depend on the drawing alone."""
         stream = io.BytesIO()
-        metadata = {"Title": title, "Date": None, "Creator": None}
         self._stand_in(svg=True)
         with (
             warnings.catch_warnings(),
-            mpl.rc_context({"svg.hashsalt": "chartspark", "svg.fonttype": "path"}),
+            mpl.rc_context({"svg.hashsalt": "chartspark", "svg.fonttype": "none"}),
         ):
             warnings.simplefilter("ignore")  # those that `pixels` returns
-            self._figure.savefig(stream, format="svg", metadata=metadata)
-        self._stand_in(svg=False)
-        return with_stamps(stream.getvalue(), self._sheets)
+            self._figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        parts = Parts(
+            title=title,
+            description=description,
+            sheets=self._sheets,
+            letters={bold: frozenset(used) for bold, used in self._letters.items()},
+            halos={str(text.get_gid()): halo for text, halo in self._halos},
+            marks=self._marks,
+        )
+        return finished(stream.getvalue(), parts)
 
     @property
     def _sheet(self) -> Box:
@@ -176,6 +208,17 @@ class Canvas:
         for image, place in zip(self._stamped, self._places, strict=True):
             image.set_visible(not svg)
             place.set_visible(svg)
+        for text, halo in self._halos:
+            # With an effect matplotlib writes letters as outlines, which nobody can select.
+            text.set_path_effects([] if svg else [withStroke(linewidth=halo.width, foreground=halo.colour)])
+
+    def _named(self) -> str | None:
+        """Return a name for what is drawn next, if it belongs to a mark."""
+        if self._mark is None:
+            return None
+        name = f"part-{len(self._marks)}"
+        self._marks[name] = self._mark
+        return name
 
     def _next(self) -> float:
         # What is drawn later lies on top, whatever kind of thing it is.

@@ -131,7 +131,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         words=roles.words,
         best=best,
         unusable=unusable,
-        svg=_composed(planned, best.cast).svg(drawing.alternative),
+        svg=_composed(planned, best.cast).svg(planned.chart.title, drawing.alternative),
         plain=plain,
         overlay=overlay,
         masks=masks,

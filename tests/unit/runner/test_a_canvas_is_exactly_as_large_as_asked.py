@@ -8,7 +8,7 @@ from chartspark_runner.canvas import Canvas
 def test_in_png_and_svg(width: int) -> None:
     canvas = Canvas(width, 240, (255, 255, 255))
     assert canvas.pixels()[0].shape == (240, width, 3)
-    root = ET.fromstring(canvas.svg("nothing"))  # noqa: S314 - it is our own
+    root = ET.fromstring(canvas.svg("nothing", "at all"))  # noqa: S314 - it is our own
     points = float(root.attrib["width"].removesuffix("pt"))
     assert points * 96 / 72 == pytest.approx(width, abs=0.01)
 

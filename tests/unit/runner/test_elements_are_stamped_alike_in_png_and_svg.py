@@ -48,7 +48,7 @@ def test_svg_holds_an_element_once_and_uses_it_many_times() -> None:
         element, [Stamp(Box(0, 0, 10, 10)), Stamp(Box(20, 0, 30, 10), 0.5, 15.0, corners(Box(20, 0, 25, 10)))]
     )
     canvas.stamp(element, [Stamp(Box(40, 0, 50, 10))])
-    root = ET.fromstring(canvas.svg("t"))  # noqa: S314 - it is our own
+    root = ET.fromstring(canvas.svg("t", "d"))  # noqa: S314 - it is our own
     assert len(root.findall(f".//{SVG}symbol")) == 1
     assert len(root.findall(f".//{SVG}use[@width]")) == 3
     assert len(root.findall(f".//{SVG}clipPath/{SVG}polygon")) == 1
@@ -59,7 +59,7 @@ def test_outlines_stay_outlines_in_svg() -> None:
     canvas = Canvas(100, 80, PAPER)
     drawing = Drawing(10, 10, (Shape("M0 0H10V10H0Z", RED),))
     canvas.stamp(square(drawing), [Stamp(Box(0, 0, 10, 10))])
-    text = canvas.svg("t").decode()
+    text = canvas.svg("t", "d").decode()
     assert 'd="M0 0H10V10H0Z"' in text
     assert "<image" not in text
 

@@ -33,19 +33,27 @@ def compose(layout: BarLayout, cast: Cast) -> Canvas:
     colours = bar_colours([element.pixels for element in lead])
     canvas = draw_frame(layout, colours, lead, None)
     tiling = _tiling(layout, cast)
-    for mark, element in played:
-        match tiling:
-            case Tiling():
-                canvas.fill(bar_box(layout, mark), colours.series[mark.series].band)
-                if stamps := list(_stack(layout, tiling, element, mark)):
-                    canvas.stamp(element, stamps)
-            case None:
-                canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
-                if layout.head:
-                    canvas.stamp(element, [_head(layout, element, mark)])
+    for number, (mark, element) in enumerate(played):
+        with canvas.mark(number, f"{layout.bars.label(mark)}: {mark.value:g}"):
+            _fill(canvas, layout, tiling, element, mark, colours)
     _key(canvas, layout, colours, lead[0], tiling)
     draw_ends(canvas, layout, colours)
     return canvas
+
+
+def _fill(  # noqa: PLR0913, PLR0917 - what a bar is made of
+    canvas: Canvas, layout: BarLayout, tiling: Tiling | None, element: Element, mark: Bar, colours: BarColours
+) -> None:
+    box, series = bar_box(layout, mark), colours.series[mark.series]
+    match tiling:
+        case Tiling():
+            canvas.fill(box, series.band)
+            if stamps := list(_stack(layout, tiling, element, mark)):
+                canvas.stamp(element, stamps)
+        case None:
+            canvas.fill(box, series.solid)
+            if layout.head:
+                canvas.stamp(element, [_head(layout, element, mark)])
 
 
 def _tiling(layout: BarLayout, cast: Cast) -> Tiling | None:

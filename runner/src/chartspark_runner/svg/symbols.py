@@ -1,7 +1,6 @@
-"""Puts elements into the SVG that matplotlib wrote: each once as a symbol, and many times as a use of it. Called by `canvas`."""
+"""Elements in SVG: each once as a symbol, and many times as a use of it. Called by `document`."""
 
 import base64
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -10,10 +9,7 @@ from chartspark_runner.artwork import Drawing
 from chartspark_runner.element import Element
 from chartspark_runner.picture import png
 from chartspark_runner.stamps import Polygon, Stamp
-
-_SVG = "http://www.w3.org/2000/svg"
-_PREFIXES = {"": _SVG, "xlink": "http://www.w3.org/1999/xlink", "dc": "http://purl.org/dc/elements/1.1/"}
-_PREFIXES |= {"cc": "http://creativecommons.org/ns#", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+from chartspark_runner.svg.names import tag
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,13 +21,10 @@ class StampSheet:
     stamps: tuple[Stamp, ...]
 
 
-def with_stamps(document: bytes, sheets: Sequence[StampSheet]) -> bytes:
-    """Return the document with every sheet's group filled."""
-    for prefix, space in _PREFIXES.items():
-        ET.register_namespace(prefix, space)
-    root = ET.parse(io.BytesIO(document)).getroot()  # noqa: S314 - as above
+def place_stamps(root: ET.Element, sheets: Sequence[StampSheet]) -> None:
+    """Fill every sheet's group in the document."""
     groups = {name: group for group in root.iter() if (name := group.get("id"))}
-    symbols = ET.Element(f"{{{_SVG}}}defs")
+    symbols = ET.Element(tag("defs"))
     names: dict[int, str] = {}
     clips: dict[Polygon, str] = {}
     for sheet in sheets:
@@ -47,7 +40,6 @@ def with_stamps(document: bytes, sheets: Sequence[StampSheet]) -> bytes:
                 symbols.append(_clip_path(stamp.clip, clips[stamp.clip]))
             group.append(_use(names[id(sheet.element)], stamp, clips))
     root.insert(0, symbols)
-    return ET.tostring(root, xml_declaration=True, encoding="utf-8")  # type: ignore[no-any-return]
 
 
 def _symbol(element: Element, name: str) -> ET.Element:
@@ -56,13 +48,13 @@ def _symbol(element: Element, name: str) -> ET.Element:
     if drawing is not None:
         width, height = drawing.width, drawing.height
     symbol = ET.Element(
-        f"{{{_SVG}}}symbol", id=name, viewBox=f"0 0 {width:g} {height:g}", preserveAspectRatio="none"
+        tag("symbol"), id=name, viewBox=f"0 0 {width:g} {height:g}", preserveAspectRatio="none"
     )
     if drawing is None:
         data = base64.b64encode(png(element.pixels)).decode()
         ET.SubElement(
             symbol,
-            f"{{{_SVG}}}image",
+            tag("image"),
             width=str(width),
             height=str(height),
             href=f"data:image/png;base64,{data}",
@@ -75,23 +67,23 @@ def _symbol(element: Element, name: str) -> ET.Element:
 def _add_shapes(symbol: ET.Element, drawing: Drawing) -> None:
     for shape in drawing.shapes:
         path = ET.SubElement(
-            symbol, f"{{{_SVG}}}path", d=shape.path, fill="#{:02x}{:02x}{:02x}".format(*shape.fill)
+            symbol, tag("path"), d=shape.path, fill="#{:02x}{:02x}{:02x}".format(*shape.fill)
         )
         if shape.alpha < 1:
             path.set("fill-opacity", f"{shape.alpha:g}")
 
 
 def _clip_path(clip: Polygon, name: str) -> ET.Element:
-    element = ET.Element(f"{{{_SVG}}}clipPath", id=name)
+    element = ET.Element(tag("clipPath"), id=name)
     corners = " ".join(f"{_units(x):g},{_units(y):g}" for x, y in clip)
-    ET.SubElement(element, f"{{{_SVG}}}polygon", points=corners)
+    ET.SubElement(element, tag("polygon"), points=corners)
     return element
 
 
 def _use(symbol: str, stamp: Stamp, clips: dict[Polygon, str]) -> ET.Element:
     box = stamp.box
     use = ET.Element(
-        f"{{{_SVG}}}use",
+        tag("use"),
         href=f"#{symbol}",
         x=f"{_units(box.left):g}",
         y=f"{_units(box.top):g}",
@@ -106,7 +98,7 @@ def _use(symbol: str, stamp: Stamp, clips: dict[Polygon, str]) -> ET.Element:
     if stamp.clip is None:
         return use
     # On a group around it: a clip on the use itself would be turned with it.
-    group = ET.Element(f"{{{_SVG}}}g", attrib={"clip-path": f"url(#{clips[stamp.clip]})"})
+    group = ET.Element(tag("g"), attrib={"clip-path": f"url(#{clips[stamp.clip]})"})
     group.append(use)
     return group
 
