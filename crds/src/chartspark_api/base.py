@@ -83,6 +83,20 @@ Timestamp = Annotated[
 ]
 """A time, RFC 3339 in UTC, for instance 2026-11-21T10:15:00Z."""
 
+_FOLDER = r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$"
+
+FolderPath = Annotated[
+    str,
+    Field(
+        max_length=200,
+        pattern=_FOLDER,
+        json_schema_extra=spelled(
+            _FOLDER, "write a folder below the claim's root, for instance team/charts: no leading /, no .."
+        ),
+    ),
+]
+"""A folder on a claim, relative to its root."""
+
 _DECIMAL = r"^[0-9]{1,3}(\.[0-9]{1,3})?$"
 
 DecimalString = Annotated[

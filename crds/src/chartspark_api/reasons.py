@@ -83,7 +83,7 @@ def explain(reason: Reason) -> Explanation:
 
 _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.MISSING_CLAIM: Explanation(
-        "The claim that takes the results is not there.",
+        "The claim that takes the results, or the one that holds the model, is not there.",
         "Create it, or name another one; the job goes on by itself.",
         waits=True,
     ),

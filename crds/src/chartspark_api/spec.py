@@ -7,53 +7,14 @@ from pydantic import Field, model_validator
 
 from chartspark_api.base import (
     ApiModel,
-    DecimalString,
     DnsSubdomain,
+    FolderPath,
     Seconds,
     list_map,
 )
-from chartspark_api.cel import spelled
 from chartspark_api.charts import MAX_INLINE_BYTES, Chart
+from chartspark_api.model import Model, Sampling
 from chartspark_api.pod import Pod
-
-
-class Device(StrEnum):
-    """Where the model runs."""
-
-    AUTO = "Auto"
-    """On a GPU if the pod asks for one, else on the CPU."""
-    CPU = "CPU"
-    CUDA = "CUDA"
-
-
-class ModelName(StrEnum):
-    """The models that the runner's image carries."""
-
-    ICON_DIFFUSION = "IconDiffusion"
-    """A small diffusion model of flat icons, 128 pixels, that needs no GPU."""
-
-
-class Model(ApiModel):
-    """The text-to-image model that makes the elements."""
-
-    name: ModelName = ModelName.ICON_DIFFUSION
-    """A model that the runner's image carries."""
-    device: Device = Device.AUTO
-    """Where the model runs. Auto takes a GPU if the pod asks for one, and fails if there is none to be seen."""
-
-
-class Sampling(ApiModel):
-    """How the model is sampled."""
-
-    steps: Annotated[int, Field(ge=1, le=200)] = 20
-    """The number of denoising steps."""
-    guidance_scale: DecimalString = "4.0"
-    """How strictly the picture follows the words, as a quoted decimal number."""
-    negative_prompt: Annotated[str, Field(max_length=1000)] = ""
-    """What should not be in the picture."""
-
-
-_FOLDER = r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$"
 
 
 class Output(ApiModel):
@@ -61,17 +22,7 @@ class Output(ApiModel):
 
     claim_name: DnsSubdomain
     """The PersistentVolumeClaim, in the job's namespace, that takes the results."""
-    path: Annotated[
-        str,
-        Field(
-            max_length=200,
-            pattern=_FOLDER,
-            json_schema_extra=spelled(
-                _FOLDER,
-                "write a folder below the claim's root, for instance team/charts: no leading /, no ..",
-            ),
-        ),
-    ] = ""
+    path: FolderPath = ""
     """A folder on the claim, relative to its root. Left out, the results lie at the root."""
 
 

@@ -56,6 +56,8 @@ class Request:
     claim: str
     """The claim that takes them."""
     deadlines: Deadlines = field(default_factory=Deadlines)
+    model_claim: str | None = None
+    """The claim that holds the model, where it is not in the runner's image."""
     inline_bytes: int = 0
     """How long the tables are that stand in the job."""
     sources: tuple[TableSource, ...] = ()
@@ -181,7 +183,9 @@ class Surroundings:
     """What a job needs and does not own. It is looked at when an attempt is to begin, and only then."""
 
     claim_modes: tuple[str, ...] | None
-    """The access modes of the claim. None if there is no such claim."""
+    """The access modes of the claim that takes the results. None if there is no such claim."""
+    model_claim_modes: tuple[str, ...] | None = ()
+    """The same of the claim that holds the model."""
     missing_text: str | None = None
     """The sentence about a table, or certificates, that are not where the job says."""
     tables_bytes: int = 0

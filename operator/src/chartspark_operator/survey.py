@@ -48,7 +48,7 @@ class Surveyor:
 
     async def _surroundings(self, observed: Observed, request: Request) -> Surroundings:
         owner = observed.owner
-        modes = await self._claim_modes(Key(owner.key.namespace, request.claim))
+        found = await self._claims(owner.key.namespace, request)
         try:
             tables = await read_tables(self.api, owner.key.namespace, request.sources)
             if request.ca_bundle is not None and not observed.status.attempts:
@@ -56,10 +56,21 @@ class Surveyor:
         except MissingTextError as error:
             # Once there is a request it holds the tables, and what becomes of the ConfigMaps is only news.
             gone = bool(observed.status.attempts)
-            return Surroundings(modes, missing_text=None if gone else str(error), tables_changed=gone)
+            return replace(found, missing_text=None if gone else str(error), tables_changed=gone)
         changed = bool(tables) and await self._begun_with_others(owner, tables_digest(tables))
         size = sum(len(table.encode()) for table in tables.values())
-        return Surroundings(modes, tables_bytes=size, tables_changed=changed)
+        return replace(found, tables_bytes=size, tables_changed=changed)
+
+    async def _claims(self, namespace: str, request: Request) -> Surroundings:
+        results = await self._claim_modes(Key(namespace, request.claim))
+        match request.model_claim:
+            case None:
+                return Surroundings(results)
+            case request.claim:
+                return Surroundings(results, model_claim_modes=results)
+            case other:
+                models = await self._claim_modes(Key(namespace, other))
+                return Surroundings(results, model_claim_modes=models)
 
     async def _claim_modes(self, key: Key) -> tuple[str, ...] | None:
         try:

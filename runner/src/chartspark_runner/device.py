@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from chartspark_api.spec import Device
+from chartspark_api.model import Device
 
 from chartspark_runner.errors import GpuLost
 

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 import numpy as np
 import torch
-from chartspark_api.spec import Model, ModelName
+from chartspark_api.model import Model, ModelName
 from diffusers.pipelines.pipeline_utils import DiffusionPipeline
 from diffusers.utils import logging
 from transformers.utils import logging as transformers_logging

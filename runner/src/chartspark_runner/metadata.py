@@ -6,7 +6,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 
 from chartspark_api.charts import Chart
-from chartspark_api.spec import Sampling
+from chartspark_api.model import Sampling
 
 from chartspark_runner.element import Cast
 from chartspark_runner.painter import About

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from chartspark_api.charts import Embed
-from chartspark_api.spec import Sampling
+from chartspark_api.model import Sampling
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.casting import Casting, Roles, cast, paint

@@ -84,6 +84,24 @@ def test_a_job_with_its_tables_inside_costs_one_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("model_claim", "read", "modes"),
+    [
+        ("weights", ["results", "weights"], ("ReadOnlyMany",)),
+        ("elsewhere", ["results", "elsewhere"], None),
+        ("results", ["results"], ("ReadWriteMany",)),
+    ],
+)
+def test_the_claim_of_a_model_is_looked_at_once(
+    model_claim: str, read: list[str], modes: tuple[str, ...] | None
+) -> None:
+    api = ApiServer({"results": CLAIM, "weights": {"spec": {"accessModes": ["ReadOnlyMany"]}}})
+    asked = replace(REQUEST, model_claim=model_claim)
+    found = surveyed(api, replace(waiting(), asked=asked)).surroundings
+    assert found == Surroundings(("ReadWriteMany",), model_claim_modes=modes)
+    assert api.read == read
+
+
+@pytest.mark.parametrize(
     ("objects", "attempts", "facts"),
     [
         ({}, (), {"claim_modes": None}),

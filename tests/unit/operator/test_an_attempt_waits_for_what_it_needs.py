@@ -10,7 +10,7 @@ from chartspark_operator.actions import StartAttempt
 from chartspark_operator.observed import Surroundings
 from chartspark_operator.plan import plan
 from chartspark_operator.planned import Plan
-from operator_builders import NOON, FakeCluster, failed_pod, later
+from operator_builders import NOON, REQUEST, FakeCluster, failed_pod, later
 
 SHARED = Surroundings(claim_modes=("ReadWriteMany",))
 NO_TABLE = "There is no ConfigMap sales in the namespace default."
@@ -26,6 +26,12 @@ def passed(cluster: FakeCluster, found: Surroundings, now: datetime = NOON) -> P
     ("found", "reason", "words"),
     [
         (Surroundings(None), Reason.MISSING_CLAIM, "no PersistentVolumeClaim results in the namespace"),
+        (
+            replace(SHARED, model_claim_modes=None),
+            Reason.MISSING_CLAIM,
+            "no PersistentVolumeClaim weights in the namespace default. Create it, or name another one in "
+            "spec.model.claimName",
+        ),
         (replace(SHARED, missing_text=NO_TABLE), Reason.MISSING_CONFIG_MAP, NO_TABLE),
         (Surroundings(None, unreadable="claims is forbidden"), Reason.BLOCKED, "claims is forbidden"),
     ],
@@ -33,7 +39,7 @@ def passed(cluster: FakeCluster, found: Surroundings, now: datetime = NOON) -> P
 def test_what_is_missing_is_named_and_the_job_goes_on_when_it_comes(
     found: Surroundings, reason: Reason, words: str
 ) -> None:
-    cluster = FakeCluster()
+    cluster = FakeCluster(replace(REQUEST, model_claim="weights"))
     waiting = passed(cluster, found)
     assert waiting.actions == ()
     assert waiting.requeue_at == later(3)
@@ -62,11 +68,16 @@ def test_what_stays_away_is_looked_for_ever_more_rarely() -> None:
         (Surroundings(("ReadWriteOnce",)), "Set spec.parallelism to 1"),
         (Surroundings(("ReadWriteOncePod", "ReadOnlyMany")), "Set spec.parallelism to 1"),
         (Surroundings(("ReadOnlyMany",)), "takes no results"),
+        (
+            replace(SHARED, model_claim_modes=("ReadWriteOnce",)),
+            "The claim weights is ReadWriteOnce: pods on several nodes cannot share it. Set spec.parallelism "
+            "to 1, or name a claim that is ReadOnlyMany or ReadWriteMany.",
+        ),
         (replace(SHARED, tables_bytes=131_073), "at most 131072 bytes in all, and are 131073"),
     ],
 )
 def test_what_cannot_fit_is_refused_for_good(found: Surroundings, words: str) -> None:
-    cluster = FakeCluster()
+    cluster = FakeCluster(replace(REQUEST, model_claim="weights"))
     assert passed(cluster, found).actions == ()
     assert cluster.status.reason is Reason.INVALID_REQUEST
     assert words in (cluster.status.message or "")
@@ -77,6 +88,11 @@ def test_one_pod_may_have_a_claim_for_itself() -> None:
     cluster = FakeCluster()
     cluster.asked = replace(cluster.asked, shards=1)
     assert passed(cluster, Surroundings(("ReadWriteOnce",))).actions == (StartAttempt(1, (0,)),)
+
+
+def test_several_pods_may_read_one_model() -> None:
+    read_only = replace(SHARED, model_claim_modes=("ReadOnlyMany",))
+    assert passed(FakeCluster(), read_only).actions == (StartAttempt(1, (0, 1)),)
 
 
 @pytest.mark.parametrize("changed", [True, False])

@@ -15,6 +15,7 @@ from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.attempt import attempt_job
 from chartspark_operator.manifests.environment import thread_count
 from chartspark_operator.manifests.request import read_request, request_config_map
+from chartspark_operator.manifests.storage import volume_mounts, volumes
 from chartspark_operator.settings import Settings
 
 FOLDER = Path(__file__).parent / "manifests"
@@ -45,6 +46,15 @@ def test_golden_manifests(name: str) -> None:
     if os.environ.get("CHARTSPARK_REGENERATE"):
         golden.write_text(yaml.safe_dump_all(made, sort_keys=False, allow_unicode=True, width=110))
     assert made == list(yaml.safe_load_all(golden.read_text()))
+
+
+def test_a_claim_that_holds_model_and_results_is_one_volume() -> None:
+    job = read("everything")
+    model = job.spec.model.model_copy(update={"claim_name": job.spec.output.claim_name})
+    same = job.model_copy(update={"spec": job.spec.model_copy(update={"model": model})})
+    names = [volume["name"] for volume in volumes(same)]
+    assert names == ["request", "results", "tmp", "shm"]
+    assert {"name": "results", "mountPath": "/models", "readOnly": True} in volume_mounts(same)
 
 
 def test_every_input_has_a_case_and_every_golden_file_an_input() -> None:

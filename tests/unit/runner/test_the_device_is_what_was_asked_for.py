@@ -1,6 +1,6 @@
 import pytest
 from chartspark_api.exit_codes import ExitCode
-from chartspark_api.spec import Device
+from chartspark_api.model import Device
 from chartspark_runner.device import choose_device
 from chartspark_runner.errors import GpuLost
 

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from chartspark_api.spec import Device, Model
+from chartspark_api.model import Device, Model
 from chartspark_runner.generate import DiffusionPainter, open_painter
 from chartspark_runner.painter import Order, Painting, Picture
 from chartspark_runner.picture import Pixels

@@ -78,6 +78,7 @@ def _asked(raw: JsonObject, settings: Settings) -> Request | Refusal:
         results_path=results_path(job),
         claim=job.spec.output.claim_name,
         deadlines=job.spec.deadlines,
+        model_claim=job.spec.model.claim_name,
         inline_bytes=sum(len((chart.data.csv or "").encode()) for chart in job.spec.charts),
         sources=table_sources(job),
         ca_bundle=job.spec.pod.ca_bundle,

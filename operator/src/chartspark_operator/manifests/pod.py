@@ -11,6 +11,7 @@ from chartspark_operator.manifests.placement import placement
 from chartspark_operator.manifests.resources import resource_claims, resources
 from chartspark_operator.manifests.security import container_security, pod_security
 from chartspark_operator.manifests.storage import (
+    MODELS_MOUNT,
     REQUEST_MOUNT,
     RESULTS_MOUNT,
     results_path,
@@ -50,13 +51,14 @@ def _container(job: ChartSparkJob, settings: Settings, attempt: int, shards: str
             *("--out", f"{RESULTS_MOUNT}/{results_path(job)}"),
             *("--shards", shards),
             *("--attempt", str(attempt)),
+            *(("--models", MODELS_MOUNT) if job.spec.model.claim_name is not None else ()),
         ],
         "env": environment(job.spec.pod),
         "ports": [{"name": "http", "containerPort": RUNNER_PORT}],
         "resources": resources(job.spec.pod),
         "securityContext": container_security(),
         "terminationMessagePolicy": "File",
-        "volumeMounts": volume_mounts(job.spec.pod),
+        "volumeMounts": volume_mounts(job),
     }
     if settings.runner_image_pull_policy:
         container["imagePullPolicy"] = settings.runner_image_pull_policy

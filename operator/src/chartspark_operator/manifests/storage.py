@@ -4,10 +4,10 @@ from typing import Any
 
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import request_name, result_folder
-from chartspark_api.pod import Pod
 
 REQUEST_MOUNT = "/request"
 RESULTS_MOUNT = "/results"
+MODELS_MOUNT = "/models"
 SCRATCH_MOUNT = "/tmp"  # noqa: S108 - an emptyDir of this pod alone
 CERTIFICATES_MOUNT = "/certificates"
 CERTIFICATES_FILE = f"{CERTIFICATES_MOUNT}/ca.crt"
@@ -26,6 +26,7 @@ def volumes(job: ChartSparkJob) -> list[dict[str, Any]]:
     listed = [
         {"name": "request", "configMap": {"name": request_name(job.metadata.name, job.metadata.uid)}},
         {"name": "results", "persistentVolumeClaim": {"claimName": job.spec.output.claim_name}},
+        *_models_volume(job),
         {"name": "tmp", "emptyDir": {}},
         {"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": job.spec.pod.shared_memory}},
     ]
@@ -36,13 +37,33 @@ def volumes(job: ChartSparkJob) -> list[dict[str, Any]]:
     return [*listed, {"name": "certificates", "configMap": source}]
 
 
-def volume_mounts(pod: Pod) -> list[dict[str, Any]]:
+def volume_mounts(job: ChartSparkJob) -> list[dict[str, Any]]:
     """Return where the runner's container finds the volumes."""
     certificates = {"name": "certificates", "mountPath": CERTIFICATES_MOUNT, "readOnly": True}
     return [
         {"name": "request", "mountPath": REQUEST_MOUNT, "readOnly": True},
         {"name": "results", "mountPath": RESULTS_MOUNT},
+        *_models_mount(job),
         {"name": "tmp", "mountPath": SCRATCH_MOUNT},
         {"name": "shm", "mountPath": SHARED_MEMORY_MOUNT},
-        *([certificates] if pod.ca_bundle is not None else []),
+        *([certificates] if job.spec.pod.ca_bundle is not None else []),
     ]
+
+
+def _models_volume(job: ChartSparkJob) -> list[dict[str, Any]]:
+    claim = job.spec.model.claim_name
+    if claim is None or _shared(job):
+        return []
+    return [{"name": "models", "persistentVolumeClaim": {"claimName": claim, "readOnly": True}}]
+
+
+def _models_mount(job: ChartSparkJob) -> list[dict[str, Any]]:
+    if job.spec.model.claim_name is None:
+        return []
+    volume = "results" if _shared(job) else "models"
+    return [{"name": volume, "mountPath": MODELS_MOUNT, "readOnly": True}]
+
+
+def _shared(job: ChartSparkJob) -> bool:
+    # Two volumes of one claim would make the kubelet wait for itself on storage that attaches.
+    return job.spec.model.claim_name == job.spec.output.claim_name

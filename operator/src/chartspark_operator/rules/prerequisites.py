@@ -39,11 +39,15 @@ def _missing(namespace: str, asked: Request, found: Surroundings) -> tuple[Reaso
             f"The operator may not look at what the job needs: {found.unreadable} Have its role extended as "
             "the chart's is; the job goes on by itself."
         )
-    if found.claim_modes is None:
-        return Reason.MISSING_CLAIM, (
-            f"There is no PersistentVolumeClaim {asked.claim} in the namespace {namespace}. Create it, or "
-            "name another one in spec.output.claimName; the job goes on by itself."
-        )
+    for modes, claim, field in (
+        (found.claim_modes, asked.claim, "spec.output.claimName"),
+        (found.model_claim_modes, asked.model_claim, "spec.model.claimName"),
+    ):
+        if modes is None:
+            return Reason.MISSING_CLAIM, (
+                f"There is no PersistentVolumeClaim {claim} in the namespace {namespace}. Create it, or "
+                f"name another one in {field}; the job goes on by itself."
+            )
     if found.missing_text is not None:
         return Reason.MISSING_CONFIG_MAP, f"{found.missing_text} Create it; the job goes on by itself."
     return None
@@ -52,14 +56,19 @@ def _missing(namespace: str, asked: Request, found: Surroundings) -> tuple[Reaso
 def _misfit(asked: Request, found: Surroundings) -> str | None:
     if (size := asked.inline_bytes + found.tables_bytes) > MAX_INLINE_BYTES:
         return f"The tables must be at most {MAX_INLINE_BYTES} bytes in all, and are {size}; split the job."
-    modes = found.claim_modes
-    if not modes or "ReadWriteMany" in modes:
-        return None
-    if set(modes) == {"ReadOnlyMany"}:
+    if set(found.claim_modes or ()) == {"ReadOnlyMany"}:
         return f"The claim {asked.claim} is ReadOnlyMany, and takes no results: name one that can be written."
-    if asked.shards > 1:
-        return (
-            f"The claim {asked.claim} is {', '.join(modes)}: pods on several nodes cannot share it. "
-            "Set spec.parallelism to 1, or name a ReadWriteMany claim."
-        )
+    if asked.shards == 1:
+        return None
+    if (modes := found.claim_modes) and "ReadWriteMany" not in modes:
+        return _apart(asked.claim, modes, "a ReadWriteMany claim")
+    if (modes := found.model_claim_modes) and not {"ReadWriteMany", "ReadOnlyMany"} & set(modes):
+        return _apart(str(asked.model_claim), modes, "a claim that is ReadOnlyMany or ReadWriteMany")
     return None
+
+
+def _apart(claim: str, modes: tuple[str, ...], instead: str) -> str:
+    return (
+        f"The claim {claim} is {', '.join(modes)}: pods on several nodes cannot share it. "
+        f"Set spec.parallelism to 1, or name {instead}."
+    )
