@@ -19,7 +19,7 @@ Every row is made by a test, which looks for these words. The earlier a fault ca
 
 - **`kubectl apply`** checks against the schema. Unknown fields are an error there too, as kubectl validates strictly by default; a client that does not has them dropped.
 - **The operator** says within five seconds what only the cluster can tell, as `status.reason` and `status.message` and as an event. Of its reasons only InvalidRequest and NotAllowed end the job. With the others it waits, and goes on by itself when what is missing has come; until an attempt has begun, the spec may be edited as well. What has no watch (claims, ConfigMaps) is looked for after three seconds, and the longer it is away, the more rarely, at most a minute apart.
-- **The runner** reads the tables before it loads a model. `chartspark-runner check job.yaml` says the same on a laptop; in a cluster such a chart fails alone, and the sentence stands in `status.failedCharts`.
+- **The runner** reads the tables before it loads a model. `chartspark-runner check job.yaml` says the same on a laptop; in a cluster such a chart fails alone, and the sentence stands in `status.failedCharts`. A model on a claim is looked at before any weights are read, on a laptop where `--models` names the folder that stands for the claim; in a cluster its fault ends the job as MissingModel or InvalidRequest.
 
 A ConfigMap's table is read once, when the first attempt begins, and stored with the request, whose annotation `chartspark.io/tables-digest` is its digest. If the ConfigMap changes before another attempt, that is told as TablesChanged and has no effect.
 """
@@ -49,6 +49,8 @@ def _table(rows: tuple[BadInput, ...]) -> Iterator[str]:
 
 def _example(row: BadInput) -> str:
     """Return what is changed and what is around it; the plain claim is left out where anything else is."""
+    if row.models:
+        return ", ".join(row.models)
     parts = [
         f"{path.removeprefix('spec.')}: {value if value is Left.OUT else _compact(value)}"
         for path, value in row.change.items()

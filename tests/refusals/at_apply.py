@@ -188,6 +188,42 @@ AT_APPLY = (
         "one of the supported values",
     ),
     BadInput(
+        "two models",
+        {"spec.model": {"name": "IconDiffusion", "claimName": "weights"}},
+        "name the model by name or by claimName, not by both",
+        "name or claimName",
+    ),
+    BadInput(
+        "a model's folder without its claim",
+        {"spec.model": {"path": "sdxl"}},
+        "path, revision and keywordModel are of a model on a claim: write claimName as well",
+        "claimName and path",
+    ),
+    BadInput(
+        "a model's folder that leaves the claim",
+        {"spec.model": {"claimName": "weights", "path": "../sdxl"}},
+        "write a folder below the claim's root, for instance team/charts: no leading /, no ..",
+        "sdxl",
+    ),
+    BadInput(
+        "a model's revision with a space",
+        {"spec.model": {"claimName": "weights", "revision": "latest one"}},
+        "write a commit, a branch or a tag, for instance main",
+        "main",
+    ),
+    BadInput(
+        "an unknown scheduler",
+        {"spec.sampling.scheduler": "Karras"},
+        'spec.sampling.scheduler: Unsupported value: "Karras": supported values: "DDIM"',
+        "one of the supported values, or none: then it is the model's own",
+    ),
+    BadInput(
+        "a batch of 100",
+        {"spec.sampling.batchSize": 100},
+        "spec.sampling.batchSize in body should be less than or equal to 16",
+        "1 to 16",
+    ),
+    BadInput(
         "cores with a word",
         {"spec.pod.cpu": "2 cores"},
         'write cores or thousandths of a core, above zero, for instance 2, "0.5" or 1500m',

@@ -10,6 +10,15 @@ def _table(name: str, csv: str, told: str, instead: str) -> BadInput:
     return BadInput(name, {"spec.charts.0.data.csv": csv}, told, instead)
 
 
+_PLACE = {"spec.model": {"claimName": "weights", "path": "sd"}}
+_INDEX = '{"_class_name": "StableDiffusionPipeline", "unet": ["diffusers", "UNet2DConditionModel"]}'
+_VIDEO = '{"_class_name": "WanPipeline"}'
+
+
+def _model(name: str, files: dict[str, str], told: str, instead: str) -> BadInput:
+    return BadInput(name, _PLACE, told, instead, models=files)
+
+
 AT_CHECK = (
     BadInput(
         "a column that the table lacks",
@@ -117,6 +126,37 @@ AT_CHECK = (
         {"spec.charts.0.data": {"configMapKeyRef": {"name": "sales", "key": "jan.csv"}}},
         "the table lies in a ConfigMap, which only the operator reads; to try it here, write it as data.csv",
         "data.csv",
+    ),
+    _model(
+        "a model's folder that is not there",
+        {"sdxl/model_index.json": _INDEX},
+        "holds sdxl",
+        "one of the folders that are there",
+    ),
+    _model(
+        "a model in a single file",
+        {"sd/sd-v1-5.safetensors": ""},
+        "has no model_index.json, but the single file sd-v1-5.safetensors: name the folder of a diffusers pipeline",
+        "a folder written with save_pretrained",
+    ),
+    _model(
+        "a pickle in place of safetensors",
+        {"sd/model_index.json": _INDEX, "sd/unet/diffusion_pytorch_model.bin": ""},
+        "a pickle, which can run code when it is read: convert it with "
+        "DiffusionPipeline.save_pretrained(folder, safe_serialization=True)",
+        "safetensors",
+    ),
+    _model(
+        "a model with code of its own",
+        {"sd/model_index.json": _INDEX.replace("diffusers", "my_code")},
+        "unet is my_code.UNet2DConditionModel; only classes of diffusers and transformers are run",
+        "a model of one of the families",
+    ),
+    _model(
+        "a model that makes videos",
+        {"sd/model_index.json": _VIDEO},
+        "the model is a WanPipeline, which makes no picture of words alone",
+        "a text-to-image model",
     ),
     BadInput(
         "an unknown field, on a laptop",

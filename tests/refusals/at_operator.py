@@ -193,6 +193,14 @@ AT_OPERATOR = (
         given=(claim(),),
     ),
     BadInput(
+        "a model's claim that does not exist",
+        {"spec.model": {"claimName": "weights", "path": "sdxl"}},
+        "There is no PersistentVolumeClaim weights in the namespace",
+        "create it, or name another one: the job goes on by itself",
+        reason="MissingClaim",
+        given=(claim(),),
+    ),
+    BadInput(
         "a ReadWriteOnce claim for several pods",
         {"spec.charts": charts(2), "spec.parallelism": 2},
         "The claim results is ReadWriteOnce: pods on several nodes cannot share it. Set spec.parallelism to 1",

@@ -45,6 +45,8 @@ class BadInput:
     """The job's reason, where the operator refuses."""
     given: tuple[Object, ...] = field(default=())
     """What else is in the namespace."""
+    models: Mapping[str, str] = field(default_factory=dict)
+    """The files on the model's claim, where `check` is given it."""
     kubelet: str = ""
     """What the kubelet says of the pod's container."""
 

@@ -47,7 +47,6 @@ class Scheduler(StrEnum):
     EULER_DISCRETE = "EulerDiscrete"
     HEUN_DISCRETE = "HeunDiscrete"
     LMS_DISCRETE = "LMSDiscrete"
-    PNDM = "PNDM"
     UNI_PC_MULTISTEP = "UniPCMultistep"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chartspark_api.charts import Chart
-from chartspark_api.spec import Sampling
+from chartspark_api.model import Sampling
 
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.embed import Unusable, cut_out
@@ -52,30 +52,31 @@ def paint(  # noqa: PLR0913, PLR0917 - what a picture depends on
         NoUsableElement: The painter has nothing for a subject.
         RunFault: The model or its device failed.
     """
-    pictures = chart.candidates * len(roles.words)
-    painted: list[Painting] = []
-
-    def stepped(done: int, steps: int) -> None:
-        board.step(chart.name, "generate", len(painted) * steps + done, pictures * steps)
-
-    for number in range(chart.candidates):
-        for part, words in enumerate(roles.words):
-            order = Order(
-                subject=words.subject,
-                style=words.style,
-                prompt=words.prompt,
-                negative_prompt=sampling.negative_prompt,
-                steps=sampling.steps,
-                guidance_scale=float(sampling.guidance_scale),
-                seed=candidate_seed(seed, chart.name, number, part),
-                candidate=number,
-            )
-            painted.append(painter.paint(order, stepped))
+    orders = [
+        _order(words, sampling, candidate_seed(seed, chart.name, number, part), number)
+        for number in range(chart.candidates)
+        for part, words in enumerate(roles.words)
+    ]
+    painted = painter.paint(orders, lambda done, steps: board.step(chart.name, "generate", done, steps))
     size = len(roles.words)
     return [
-        Audition(number, tuple(painted[number * size : (number + 1) * size]))
-        for number in range(chart.candidates)
+        Audition(number, painted[number * size : (number + 1) * size]) for number in range(chart.candidates)
     ]
+
+
+def _order(words: Words, sampling: Sampling, seed: int, candidate: int) -> Order:
+    guidance, second = sampling.guidance_scale, sampling.true_cfg_scale
+    return Order(
+        subject=words.subject,
+        style=words.style,
+        prompt=words.prompt,
+        negative_prompt=sampling.negative_prompt,
+        steps=sampling.steps,
+        guidance_scale=None if guidance is None else float(guidance),
+        true_cfg_scale=None if second is None else float(second),
+        seed=seed,
+        candidate=candidate,
+    )
 
 
 def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tuple[str, ...]]:

@@ -42,6 +42,9 @@ app = typer.Typer(
 log = structlog.get_logger()
 
 Request = Annotated[Path, typer.Argument(help="A ChartSparkJob, as YAML or JSON.")]
+Models = Annotated[
+    Path | None, typer.Option(help="The folder that stands for the claim of spec.model.claimName.")
+]
 _KUBERNETES_LOG = Path("/dev/termination-log")
 
 
@@ -51,7 +54,7 @@ def _begin() -> None:
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917 - the options of the command
     request: Request,
     out: Annotated[Path, typer.Option(help="The folder of the results; made if it is not there.")],
     shards: Annotated[
@@ -61,6 +64,7 @@ def run(
         int,
         typer.Option(min=1, help="The number of the attempt. What earlier ones left half made is removed."),
     ] = 1,
+    models: Models = None,
     termination_log: Annotated[Path, typer.Option(help="Where the report goes.")] = _KUBERNETES_LOG,
 ) -> None:
     """Make the charts of REQUEST. What is published already is left as it is."""
@@ -80,25 +84,28 @@ def run(
         _die_promptly(board, store, termination_log)
         serve(board, int(os.environ.get("CHARTSPARK_PORT") or RUNNER_PORT))
         _watch(board, job, termination_log)
-        report = run_share(job, mine, Means(store, board, keywords_of, lambda: _open_painter(job)))
+        report = run_share(job, mine, Means(store, board, keywords_of, lambda: _open_painter(job, models)))
         ticker.stop()
     _report(report, termination_log)
     typer.echo(f"{report.message} {out / 'index.html'}", err=True)
 
 
 @app.command()
-def check(request: Request) -> None:
-    """Tell what would keep the charts of REQUEST from being made. Loads no model."""
-    faults = 0
+def check(request: Request, models: Models = None) -> None:
+    """Tell what would keep the charts of REQUEST from being made. Loads no weights, and looks at a model on a claim where --models is given."""
+    code = ExitCode.OK
     with _faults():
-        for chart in read_request(request).spec.charts:
+        job = read_request(request)
+        for chart in job.spec.charts:
             try:
                 plan_chart(chart)
                 typer.echo(f"{chart.name}: ok")
             except ChartFault as fault:
-                faults += 1
+                code = ExitCode.BAD_REQUEST
                 typer.echo(f"{chart.name}: {fault.reason}: {fault}")
-    raise typer.Exit(ExitCode.BAD_REQUEST if faults else ExitCode.OK)
+        if models is not None and job.spec.model.claim_name is not None:
+            code = _check_model(job, models) or code
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -134,11 +141,23 @@ def verify(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results
     raise typer.Exit(1 if faults else 0)
 
 
-def _open_painter(job: ChartSparkJob) -> Painter:
+def _open_painter(job: ChartSparkJob, models: Path | None) -> Painter:
     # torch takes seconds to import: not before a picture is due.
-    from chartspark_runner.generate import open_painter  # noqa: PLC0415 - as said
+    from chartspark_runner.generate.opening import open_painter  # noqa: PLC0415 - as said
 
-    return open_painter(job.spec.model, os.environ)
+    return open_painter(job.spec.model, job.spec.sampling, models, os.environ)
+
+
+def _check_model(job: ChartSparkJob, models: Path) -> ExitCode:
+    from chartspark_runner.generate.inspection import inspect_model  # noqa: PLC0415 - loads diffusers
+
+    try:
+        inspect_model(job.spec.model, job.spec.sampling, models)
+    except RunFault as fault:
+        typer.echo(f"model: {fault.reason}: {fault}")
+        return fault.exit_code
+    typer.echo("model: ok")
+    return ExitCode.OK
 
 
 def _die_promptly(board: Board, store: Store, termination_log: Path) -> None:

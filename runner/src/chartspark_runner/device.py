@@ -1,12 +1,13 @@
-"""The policy of where the model runs. Pure; called by `generate`."""
+"""The policy of where the model runs, and with which numbers. Pure; called by `generate`."""
 
 from typing import Literal
 
-from chartspark_api.model import Device
+from chartspark_api.model import Device, Dtype
 
 from chartspark_runner.errors import GpuLost
 
 Place = Literal["cpu", "cuda"]
+Numbers = Literal["float32", "float16", "bfloat16"]
 
 
 def choose_device(wanted: Device, gpu_count: int, *, cuda: bool) -> Place:
@@ -29,3 +30,24 @@ def choose_device(wanted: Device, gpu_count: int, *, cuda: bool) -> Place:
             raise GpuLost(f"the pod asked for {gpu_count} GPUs, and PyTorch sees none")
         case Device.CUDA | Device.AUTO:
             return "cuda" if cuda else "cpu"
+
+
+def choose_dtype(wanted: Dtype, place: Place, *, bfloat16: bool) -> Numbers:
+    """Return what the model computes with.
+
+    Args:
+        wanted: What the request says.
+        place: Where the model runs.
+        bfloat16: Whether the GPU knows bfloat16, which holds larger numbers than float16: decoders overflow in that.
+    """
+    match wanted:
+        case Dtype.FLOAT32:
+            return "float32"
+        case Dtype.FLOAT16:
+            return "float16"
+        case Dtype.BFLOAT16:
+            return "bfloat16"
+        case Dtype.AUTO if place == "cpu":
+            return "float32"
+        case Dtype.AUTO:
+            return "bfloat16" if bfloat16 else "float16"

@@ -71,7 +71,9 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
             "coverage": None if best.coverage is None else round(best.coverage, 4),
         },
         "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
+        "revision": about.revision,
         "device": about.device,
+        "dtype": about.dtype,
         "threads": about.threads,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
         "timings": made.timings
@@ -80,6 +82,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         "peakGpuMemoryBytes": peak_gpu_bytes,
         "warnings": [
             *(warning for words in made.words for warning in words.warnings),
+            *made.unread,
             *best.warnings,
             *made.unusable,
         ],

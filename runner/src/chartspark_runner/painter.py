@@ -1,6 +1,6 @@
 """The seam between the pipeline and the model: what a painter is asked, and what it gives. Knows no torch."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from chartspark_runner.element import Element
 from chartspark_runner.picture import Mask, Pixels
 
 OnStep = Callable[[int, int], None]
-"""Called after every denoising step with the steps done and the steps in all."""
+"""Called after every denoising step with the steps done and the steps in all: those of every picture that was ordered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,9 +33,12 @@ class Order:
     """Subject and style as a model of sentences is asked for them."""
     negative_prompt: str
     steps: int
-    guidance_scale: float
     seed: int
     """Below 2**63."""
+    guidance_scale: float | None = None
+    """None: what suits the model."""
+    true_cfg_scale: float | None = None
+    """For models with two guidances, how strictly the picture avoids the negative prompt."""
     candidate: int = 0
     """The number of the candidate: a painter that chooses gives its next best for the next number."""
     guide: Guide | None = None
@@ -57,6 +60,8 @@ class Painting:
     seconds_per_step: float
     notes: Mapping[str, object] = field(default_factory=dict)
     """What the metadata say of it, as JSON: an icon's name, set and licence, for instance."""
+    warnings: tuple[str, ...] = ()
+    """What of the order has no effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +78,21 @@ class About:
     """What the painter is, for the metadata."""
 
     model: str
+    """Its name, or its claim and folder."""
     device: str
     threads: int
     """How many threads it computes with: the same bytes come out for the same number alone."""
     files: tuple[ModelFile, ...]
+    revision: str | None = None
+    dtype: str | None = None
+    """What it computes with, where that is a choice."""
 
 
 class Painter(Protocol):
     """Makes pictures."""
 
-    def paint(self, order: Order, on_step: OnStep) -> Painting:
-        """Return the picture of an order; the same order gives the same picture.
+    def paint(self, orders: Sequence[Order], on_step: OnStep) -> tuple[Painting, ...]:
+        """Return a picture for each order, in their order; the same orders give the same pictures.
 
         Raises:
             NoUsableElement: The painter has nothing for the subject.

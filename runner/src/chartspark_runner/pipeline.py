@@ -64,6 +64,8 @@ class MadeChart:
     best: Candidate
     unusable: tuple[str, ...]
     """Why candidates were left out."""
+    unread: tuple[str, ...]
+    """What of the orders had no effect."""
     svg: bytes
     plain: Pixels
     overlay: Pixels
@@ -131,6 +133,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         words=roles.words,
         best=best,
         unusable=unusable,
+        unread=tuple(dict.fromkeys(warning for one in paintings for warning in one.warnings)),
         svg=_composed(planned, best.cast).svg(planned.chart.title, drawing.alternative),
         plain=plain,
         overlay=overlay,

@@ -15,9 +15,9 @@ from functools import cache
 import structlog
 from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
+from chartspark_api.model import Sampling
 from chartspark_api.reasons import Reason
 from chartspark_api.report import RunReport
-from chartspark_api.model import Sampling
 from chartspark_api.status import FailedChart
 
 from chartspark_runner.check import PlannedChart, plan_chart

@@ -36,6 +36,14 @@ REFUSED = {
         "name exactly one source of the table: csv or configMapKeyRef",
     ),
     "no source of a table": (spec(chart(data={})), "name exactly one source of the table"),
+    "two models": (
+        spec(chart(), model={"name": "IconDiffusion", "claimName": "weights"}),
+        "name the model by name or by claimName, not by both",
+    ),
+    "a model's folder without its claim": (
+        spec(chart(), model={"path": ""}),
+        "path, revision and keywordModel are of a model on a claim",
+    ),
     "a cap of nothing, which Kubernetes takes for none": (spec(chart(), pod={"cpu": "0.0"}), "cpu"),
     "a path that leaves the claim": (
         spec(chart(), output={"claimName": "c", "path": "../other"}),

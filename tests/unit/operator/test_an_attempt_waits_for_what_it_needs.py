@@ -29,8 +29,7 @@ def passed(cluster: FakeCluster, found: Surroundings, now: datetime = NOON) -> P
         (
             replace(SHARED, model_claim_modes=None),
             Reason.MISSING_CLAIM,
-            "no PersistentVolumeClaim weights in the namespace default. Create it, or name another one in "
-            "spec.model.claimName",
+            "no PersistentVolumeClaim weights in the namespace default.",
         ),
         (replace(SHARED, missing_text=NO_TABLE), Reason.MISSING_CONFIG_MAP, NO_TABLE),
         (Surroundings(None, unreadable="claims is forbidden"), Reason.BLOCKED, "claims is forbidden"),
@@ -70,8 +69,7 @@ def test_what_stays_away_is_looked_for_ever_more_rarely() -> None:
         (Surroundings(("ReadOnlyMany",)), "takes no results"),
         (
             replace(SHARED, model_claim_modes=("ReadWriteOnce",)),
-            "The claim weights is ReadWriteOnce: pods on several nodes cannot share it. Set spec.parallelism "
-            "to 1, or name a claim that is ReadOnlyMany or ReadWriteMany.",
+            "The claim weights is ReadWriteOnce: pods on several nodes cannot share it.",
         ),
         (replace(SHARED, tables_bytes=131_073), "at most 131072 bytes in all, and are 131073"),
     ],

@@ -75,10 +75,12 @@ class BallPainter:
 
     orders: list[Order] = field(default_factory=list)
 
-    def paint(self, order: Order, on_step: OnStep) -> Painting:
-        self.orders.append(order)
-        on_step(order.steps, order.steps)
-        return Painting(Picture(ball((180, order.seed % 120, order.seed // 120 % 90))), 0.01)
+    def paint(self, orders: Sequence[Order], on_step: OnStep) -> tuple[Painting, ...]:
+        self.orders += orders
+        on_step(len(orders), len(orders))
+        return tuple(
+            Painting(Picture(ball((180, order.seed % 120, order.seed // 120 % 90))), 0.01) for order in orders
+        )
 
     def about(self) -> About:
         return About(model="Ball", device="cpu", threads=1, files=())

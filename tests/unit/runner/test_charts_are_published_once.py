@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,10 +69,10 @@ def test_a_chart_that_two_pods_did_not_survive_is_given_up(tmp_path: Path) -> No
 
 def test_what_nobody_foresaw_in_one_chart_is_its_result_and_the_others_go_on(tmp_path: Path) -> None:
     class Surprised(BallPainter):
-        def paint(self, order: Order, on_step: OnStep) -> Painting:
-            if "surprise" in order.prompt:
+        def paint(self, orders: Sequence[Order], on_step: OnStep) -> tuple[Painting, ...]:
+            if "surprise" in orders[0].prompt:
                 raise ZeroDivisionError("division by zero")
-            return super().paint(order, on_step)
+            return super().paint(orders, on_step)
 
     asked = job(chart_object(name="bad", subject="surprise"), chart_object())
     report = run_share(asked, asked.spec.charts, means(tmp_path, Surprised()))

@@ -1,7 +1,8 @@
 """Each row of tests/refusals/at_check.py, through the command line that its author would use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 import structlog
@@ -21,17 +22,23 @@ def _logs() -> Iterator[None]:
     structlog.reset_defaults()
 
 
-def checked(manifest: dict[str, object], folder: Path) -> tuple[int, str]:
+def checked(
+    manifest: dict[str, object], folder: Path, models: Mapping[str, str] = MappingProxyType({})
+) -> tuple[int, str]:
     file = folder / "job.yaml"
     file.write_text(yaml.safe_dump(manifest))
-    done = CliRunner().invoke(app, ["check", str(file)])
+    for name, text in models.items():
+        (folder / "models" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "models" / name).write_text(text)
+    claim = ["--models", str(folder / "models")] if models else []
+    done = CliRunner().invoke(app, ["check", str(file), *claim])
     return done.exit_code, done.output
 
 
 @pytest.mark.parametrize("row", AT_CHECK, ids=lambda row: row.name)
 def test_its_author_is_told(row: BadInput, tmp_path: Path) -> None:
-    code, output = checked(row.manifest, tmp_path)
-    assert code == ExitCode.BAD_REQUEST
+    code, output = checked(row.manifest, tmp_path, row.models)
+    assert code == (ExitCode.MISSING_INPUT if "MissingModel" in output else ExitCode.BAD_REQUEST)
     assert row.told in output
 
 

@@ -54,7 +54,7 @@ def open_model(root: Path, path: str, revision: str | None) -> ModelFolder:
     settings = {name: _settings(folder / name) for name, kind in parts.items() if kind is not None}
     weighty = [name for name, kind in parts.items() if kind is not None and not _is_weightless(kind)]
     found = {name: find_weights(folder / name, _CONVERT) for name in weighty}
-    variants = {weights.variant for weights in found.values() if weights.files} - {None}
+    variants = {weights.variant for weights in found.values() if weights.variant is not None}
     return ModelFolder(
         path=folder,
         pipeline=pipeline,
