@@ -1,6 +1,5 @@
 """What a user asks for: the `spec` of a ChartSparkJob."""
 
-from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator

@@ -53,7 +53,7 @@ def test_a_claim_that_holds_model_and_results_is_one_volume() -> None:
     model = job.spec.model.model_copy(update={"claim_name": job.spec.output.claim_name})
     same = job.model_copy(update={"spec": job.spec.model_copy(update={"model": model})})
     names = [volume["name"] for volume in volumes(same)]
-    assert names == ["request", "results", "tmp", "shm"]
+    assert "models" not in names
     assert {"name": "results", "mountPath": "/models", "readOnly": True} in volume_mounts(same)
 
 
