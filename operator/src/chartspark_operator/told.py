@@ -1,17 +1,22 @@
 """Which changes of reason have their event, as far as this process knows. Filled by `reconcile`, asked by `observe`.
 
-A process that was killed took what it knew with it. What it left untold it had written moments before it
-was killed, so that only the latest transitions of all have to be told again, however long nobody ran.
+A process that was killed took what it knew with it. What it left untold it had written in its last minutes,
+so that only the latest transitions of all have to be told again, however long nobody ran.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from chartspark_operator.backoff import LONGEST
 from chartspark_operator.observed import Key
 from chartspark_operator.times import read
 
-LONGEST_PASS = timedelta(seconds=30)
-"""What is written is told within this time: it is how long the API server may take to answer."""
+LONGEST_UNTOLD = LONGEST + timedelta(minutes=1)
+"""What is written is told within this time, unless the API server takes no events for longer.
+
+An event that it does not take is tried again after at most the longest pause; the minute is for its answer, and for
+the time in which it may ask to be left alone.
+"""
 
 
 class Told:
@@ -24,7 +29,7 @@ class Told:
     def begin(self, transitions: Iterable[str]) -> None:
         """Take the transitions that stand in the statuses when the process starts."""
         latest = max(map(read, transitions), default=None)
-        self._since = None if latest is None else latest - LONGEST_PASS
+        self._since = None if latest is None else latest - LONGEST_UNTOLD
 
     def knows(self, key: Key, transition: str) -> bool:
         """Say whether the event of `transition` is there, told by this process or long ago."""

@@ -10,7 +10,7 @@ from chartspark_operator.observed import Key
 from chartspark_operator.plan import plan
 from chartspark_operator.settings import Settings
 from chartspark_operator.times import stamp_exactly
-from chartspark_operator.told import LONGEST_PASS, Told
+from chartspark_operator.told import LONGEST_UNTOLD, Told
 from operator_builders import NOON, OWNER, FakeCluster, later
 
 KEY = Key("default", "demo")
@@ -56,7 +56,12 @@ def test_another_transition_has_another_event() -> None:
 
 @pytest.mark.parametrize(
     ("age", "known"),
-    [(timedelta(0), False), (LONGEST_PASS, False), (LONGEST_PASS + INSTANT, True), (timedelta(days=9), True)],
+    [
+        (timedelta(0), False),
+        (LONGEST_UNTOLD, False),
+        (LONGEST_UNTOLD + INSTANT, True),
+        (timedelta(days=9), True),
+    ],
 )
 def test_only_what_was_written_last_before_a_kill_can_be_untold(age: timedelta, *, known: bool) -> None:
     told = Told()
