@@ -73,11 +73,11 @@ class Shard(ObservedModel):
     """How many of its charts are published."""
     charts_failed: Count = 0
     """How many of them could not be made."""
-    heard_attempt: Annotated[int, Field(ge=1)] | None = None
+    heard_attempt: Annotated[int, Field(ge=1, le=1000)] | None = None
     """The attempt whose pod was heard last."""
     heard_time: Timestamp | None = None
     """When that pod last moved, by its own clock."""
-    finished_attempt: Annotated[int, Field(ge=1)] | None = None
+    finished_attempt: Annotated[int, Field(ge=1, le=1000)] | None = None
     """The attempt whose pod tried every chart of the share, and reported it."""
 
 
