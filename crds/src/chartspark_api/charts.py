@@ -1,9 +1,9 @@
 """A chart as a user asks for it. Part of `spec`; read by the runner, stored by the operator."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from chartspark_api.base import LABEL, ApiModel, ColumnName, DnsLabel, DnsSubdomain, Line, Seed
 from chartspark_api.cel import RULES, rule, spelled
@@ -16,6 +16,8 @@ class ChartType(StrEnum):
     """The kinds of chart."""
 
     BAR = "Bar"
+    LINE = "Line"
+    """How values change along numbers, dates or an order; one line for each series."""
 
 
 class Embed(StrEnum):
@@ -59,6 +61,30 @@ class ConfigMapKey(ApiModel):
     """The key, for instance sales.csv."""
 
 
+class _Option(NamedTuple):
+    """A field that some chart types alone have."""
+
+    name: str
+    written: str
+    types: tuple[ChartType, ...]
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.written} is for charts of type {' or '.join(self.types)}; leave it out here"
+
+    @property
+    def cel(self) -> dict[str, JsonValue]:
+        names = ", ".join(f"'{kind}'" for kind in self.types)
+        return rule(f"!has(self.{self.written}) || self.type in [{names}]", self.sentence)
+
+
+_OPTIONS = (
+    _Option("orientation", "orientation", (ChartType.BAR,)),
+    _Option("stacking", "stacking", (ChartType.BAR,)),
+    _Option("sort", "sort", (ChartType.BAR,)),
+    _Option("top", "top", (ChartType.BAR,)),
+)
+
 _ONE_SOURCE = "name exactly one source of the table: csv or configMapKeyRef"
 
 
@@ -83,6 +109,8 @@ class ChartData(ApiModel):
 
 class Chart(ApiModel):
     """A table, a sentence about it, and how the two are to be drawn."""
+
+    model_config = ConfigDict(json_schema_extra={RULES: [option.cel for option in _OPTIONS]})
 
     name: Annotated[
         DnsLabel,
@@ -109,7 +137,7 @@ class Chart(ApiModel):
     """The column that names the marks."""
     # Not called y: YAML 1.1, which kubectl reads, takes a plain y for true.
     y: Annotated[ColumnName, Field(alias="yColumn")]
-    """The column that measures the marks: numbers with a point and no unit."""
+    """The column that measures the marks: numbers with a point and no unit. In a line, an empty cell is a gap."""
     series: Annotated[ColumnName | None, Field(alias="seriesColumn")] = None
     """The column that names the series, where the table holds several: one row for each mark of each series. Each series gets an element of its own where the subject names a column."""
     stacking: Stacking | None = None
@@ -132,3 +160,10 @@ class Chart(ApiModel):
     """The chart's width, in pixels."""
     height: Annotated[int, Field(ge=240, le=4096)] = 800
     """The chart's height, in pixels."""
+
+    @model_validator(mode="after")
+    def _refuse_options_of_other_types(self) -> Self:
+        for option in _OPTIONS:
+            if getattr(self, option.name) is not None and self.type not in option.types:
+                raise ValueError(option.sentence)
+        return self

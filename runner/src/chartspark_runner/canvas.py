@@ -95,12 +95,13 @@ class Canvas:
         )
         self._axes.add_patch(patch)
 
-    def polyline(self, points: Polygon, colour: Colour, width: float) -> None:
-        """Draw a line through the points, `width` pixels wide."""
+    def polyline(self, points: Polygon, colour: Colour, width: float, alpha: float = 1.0) -> None:
+        """Draw a line through the points, `width` pixels wide, with round bends: a pointed one would overshoot."""
         xs, ys = zip(*points, strict=True)
         self._axes.plot(
-            xs, ys, color=_rgba(colour), linewidth=width * _POINTS, solid_capstyle="butt",
-            solid_joinstyle="miter", zorder=self._next(),
+            xs, ys, color=_rgba(colour, alpha), linewidth=width * _POINTS, solid_capstyle="round",
+            # A level line would be moved to whole pixels otherwise.
+            solid_joinstyle="round", snap=False, zorder=self._next(),
         )  # fmt: skip
 
     def disc(self, middle: tuple[float, float], radius: float, colour: Colour, alpha: float = 1.0) -> None:

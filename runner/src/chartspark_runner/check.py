@@ -6,6 +6,7 @@ from typing import assert_never
 from chartspark_api.charts import Chart, ChartType
 
 from chartspark_runner.charts.bar.chart import lay_out_bars
+from chartspark_runner.charts.line.chart import lay_out_lines
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.subjects import subjects_of
 from chartspark_runner.table import Table, read_table
@@ -36,5 +37,7 @@ def _lay_out(chart: Chart, table: Table) -> LaidOutChart:
     match chart.type:
         case ChartType.BAR:
             return lay_out_bars(chart, table)
+        case ChartType.LINE:
+            return lay_out_lines(chart, table)
         case _:
             assert_never(chart.type)

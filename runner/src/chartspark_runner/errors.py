@@ -11,6 +11,8 @@
     │   │   ├── TooManySubjects
     │   │   ├── TooManySeries
     │   │   ├── TooManyBars
+    │   │   ├── TooManySeries
+    │   │   ├── TooManyPoints
     │   │   └── ChartTooSmall
     │   ├── NoUsableElement        the model made nothing that can be cut out
     │   ├── ChartCrashed           two pods ended while they made it
@@ -82,8 +84,16 @@ class TooManyBars(InvalidData):
     """The bars would be too thin to be read."""
 
 
+class TooManySeries(InvalidData):
+    """There are more series than reserved colours that can be told apart."""
+
+
+class TooManyPoints(InvalidData):
+    """The points of a line would be too close to each other to be read."""
+
+
 class ChartTooSmall(InvalidData):
-    """The texts leave no room for the bars."""
+    """The texts leave no room for the marks."""
 
 
 class NoUsableElement(ChartFault):

@@ -1,6 +1,7 @@
 """What a chart should show, and what was read off its picture: the seam between chart types and `score`. Pure data."""
 
 from dataclasses import dataclass
+from math import inf
 
 from chartspark_runner.palette import Colour
 
@@ -16,6 +17,8 @@ class Expected:
     """What a picture made of pixels cannot show, in units of the value: half a pixel."""
     least: float
     """Errors of smaller values are measured against this, else a pixel of them would be everything."""
+    most: float = inf
+    """Errors of larger values are measured against this: what an axis spans that does not begin at zero."""
     channel: str = ""
     """What of the mark the value says, where it says several things: x, y, size."""
 

@@ -65,7 +65,7 @@ def score(expected: Sequence[Expected], reading: Reading) -> Scores:
 def _relative(want: Expected, read: float | None) -> float:
     if read is None:
         return 1.0
-    return max(0.0, abs(read - want.value) - want.slack) / max(abs(want.value), want.least)
+    return max(0.0, abs(read - want.value) - want.slack) / min(want.most, max(abs(want.value), want.least))
 
 
 _Channel = tuple[list[Expected], list[float | None]]

@@ -56,6 +56,18 @@ class Table:
         values = tuple(_number(cell, i + 1, labels[i], name) for i, cell in enumerate(cells))
         return Numbers(values, max(map(_decimals, cells)))
 
+    def numbers_with_gaps(self, name: str, label: str) -> tuple[float | None, ...]:
+        """Return a column of numbers in which cells may be empty.
+
+        Raises:
+            ColumnMissing: The header has no such name.
+            NotANumber: A cell holds something that is no finite number.
+        """
+        cells, labels = self.column(name), self.column(label)
+        return tuple(
+            _number(cell, i + 1, labels[i], name) if cell else None for i, cell in enumerate(cells)
+        )
+
     def require(self, name: str) -> None:
         """Refuse a table without the column.
 

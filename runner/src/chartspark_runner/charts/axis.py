@@ -116,27 +116,37 @@ def most_that_fit(ticks: Ticks, low: float, high: float, room: float, size: floa
     return chosen
 
 
+def spell_value(value: float, ticks: Sequence[Tick]) -> str:
+    """Return a value in the unit of an axis, with two digits more than its ticks where the value has them."""
+    size, digits, unit = _unit([tick.value for tick in ticks])
+    text = f"{value / size:,.{digits + 2}f}"
+    shortened = text.rstrip("0").rstrip(".") if "." in text else text
+    return _signed_text(shortened, unit) if float(shortened.replace(",", "")) else "0"
+
+
 def spell_numbers(values: Sequence[float]) -> tuple[str, ...]:
     """Return ascending ticks as text: all in one unit, with as many digits as their step needs."""
+    size, digits, unit = _unit(values)
+    return tuple(_signed_text(f"{value / size:,.{digits}f}", unit) if value else "0" for value in values)
+
+
+def _unit(values: Sequence[float]) -> tuple[float, int, str]:
+    """Return what ascending ticks are counted in, the digits that their step needs, and what is written behind."""
     largest = max(abs(values[0]), abs(values[-1]))
     step = min((b - a for a, b in itertools.pairwise(values)), default=largest) or 1.0
     if largest == 0 or largest >= _TINY:
         size, letter = next(
             ((size, letter) for size, letter in _LARGE if largest >= size and step >= size / 1000), (1.0, "")
         )
-        digits = _digits(step / size)
-        return tuple(_signed(value / size, digits, letter) for value in values)
+        return size, _digits(step / size), letter
     power = math.floor(math.log10(largest))
-    digits = _digits(step / 10**power)
-    ten = f"\u00d710{str(power).translate(_SUPERSCRIPT)}"
-    return tuple(_signed(value / 10**power, digits, ten) for value in values)
+    size = 10.0**power
+    return size, _digits(step / size), f"\u00d710{str(power).translate(_SUPERSCRIPT)}"
 
 
-def _signed(value: float, digits: int, unit: str) -> str:
-    if value == 0:
-        return "0"
+def _signed_text(text: str, unit: str) -> str:
     # A hyphen is too short for a minus beside figures.
-    return f"{value:,.{digits}f}{unit}".replace("-", "\u2212")
+    return f"{text}{unit}".replace("-", "\u2212", 1)
 
 
 def _digits(step: float) -> int:

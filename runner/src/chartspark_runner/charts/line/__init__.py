@@ -1,0 +1,1 @@
+"""Line charts: ribbons of one pictogram each, along a crisp line that tells the values."""

@@ -1,0 +1,91 @@
+"""Hangs an element under a line, as often as it has to be. Pure; called by `chart`."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from chartspark_runner.charts.line.course import courses
+from chartspark_runner.element import Element
+from chartspark_runner.geometry import Box
+from chartspark_runner.picture import Mask
+from chartspark_runner.stamps import Polygon, Stamp, bounds, fitted, stamped
+
+_ENOUGH = 0.66
+"""The share of a ribbon, its edge included, that elements cover."""
+_PITCHES = tuple(round(1.0 - 0.04 * i, 2) for i in range(18))
+"""Distances of neighbours that are tried, in thicknesses of the ribbon."""
+_LONGEST = 1.3
+"""The longest side of an element, in thicknesses: a bus may be longer than the ribbon is thick, a pencil not."""
+
+_MOVED = 0.88
+"""How near neighbours may come, in pitches, for the sake of the last one."""
+
+
+class Ribbon:
+    """What hangs under the parts of a line."""
+
+    def __init__(self, parts: Sequence[Polygon], thickness: float, stroke: float, sheet: Box) -> None:
+        self._parts = parts
+        self._thickness = thickness
+        self._stroke = stroke
+        self._sheet = sheet
+        distance = (thickness + stroke) / 2
+        self.courses = tuple(course for part in parts for course in courses(part, distance))
+        """The middle lines of what hangs."""
+
+    def mask(self) -> Mask:
+        """Return where the mark is: the line's edge, and what hangs under it."""
+        sheet = Image.new("1", (self._sheet.width, self._sheet.height))
+        pen = ImageDraw.Draw(sheet)
+        for lines, width in ((self.courses, self._thickness), (self._parts, self._stroke)):
+            for line in lines:
+                _draw(pen, line, width)
+        return np.asarray(sheet)
+
+    def stamps(self, element: Element) -> list[Stamp]:
+        """Return stamps along the courses, as few as cover enough of the mark."""
+        mask, stamps = self.mask(), list[Stamp]()
+        for pitch in _PITCHES:
+            beads = _beads(self.courses, pitch * self._thickness)
+            stamps = [_stamp(element, at, self._thickness) for at in beads]
+            if _covered(element, stamps, mask, self._sheet) >= _ENOUGH:
+                break
+        return stamps
+
+
+def _draw(pen: ImageDraw.ImageDraw, line: Polygon, width: float) -> None:
+    radius = width / 2
+    if len(line) > 1:
+        pen.line(line, fill=1, width=round(width))
+    for x, y in line:
+        pen.ellipse((x - radius, y - radius, x + radius - 1, y + radius - 1), fill=1)
+
+
+def _covered(element: Element, stamps: Sequence[Stamp], mask: Mask, sheet: Box) -> float:
+    room = bounds(stamps, sheet)
+    alpha = stamped(element.pixels, stamps, room)[..., 3]
+    on = mask[room.top : room.bottom, room.left : room.right] & (alpha > 127)  # noqa: PLR2004 - half opaque
+    return float(on.sum() / mask.sum())
+
+
+def _stamp(element: Element, at: tuple[float, float], thickness: float) -> Stamp:
+    height, width = element.pixels.shape[:2]
+    side = round(min(_LONGEST, math.sqrt(max(width, height) / min(width, height))) * thickness)
+    left, top = round(at[0] - side / 2), round(at[1] - side / 2)
+    return Stamp(fitted(element, Box(left, top, left + side, top + side)))
+
+
+def _beads(lines: Sequence[Polygon], pitch: float) -> Iterator[tuple[float, float]]:
+    """Yield places along the courses, each from its beginning to its end, no two nearer than about the pitch."""
+    kept: list[tuple[float, float]] = []
+    for line in lines:
+        length = sum(math.dist(a, b) for a, b in pairwise(line))
+        # The last one stands at the end, where the others can be moved a little for it.
+        even = max(_MOVED * pitch, length / max(1, round(length / pitch)))
+        for at in line:
+            if all(math.dist(at, other) >= 0.98 * even for other in kept):
+                kept.append(at)
+                yield at
