@@ -110,6 +110,12 @@ AT_APPLY = (
         "one of the supported values",
     ),
     BadInput(
+        "an option of bars for a line",
+        {"spec.charts.0.type": "Line", "spec.charts.0.orientation": "Vertical"},
+        "orientation is for charts of type Bar; leave it out here",
+        "no orientation",
+    ),
+    BadInput(
         "two sources of a table",
         {"spec.charts.0.data.configMapKeyRef": _FROM_A_CONFIG_MAP},
         "name exactly one source of the table: csv or configMapKeyRef",

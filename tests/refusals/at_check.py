@@ -19,6 +19,10 @@ def _model(name: str, files: dict[str, str], told: str, instead: str) -> BadInpu
     return BadInput(name, _PLACE, told, instead, models=files)
 
 
+def _line(name: str, csv: str, told: str, instead: str) -> BadInput:
+    return BadInput(name, {"spec.charts.0.type": "Line", "spec.charts.0.data.csv": csv}, told, instead)
+
+
 AT_CHECK = (
     BadInput(
         "a column that the table lacks",
@@ -120,6 +124,52 @@ AT_CHECK = (
         "year,tonnes\n" + "".join(f"{year},1\n" for year in range(1800, 2000)),
         "at this size the chart has room for",
         "fewer rows, or a larger width and height",
+    ),
+    _line(
+        "a point of a line that stands twice",
+        "year,tonnes\n2023,1\n2024,2\n2023,4\n",
+        "rows 1 and 3 both stand at '2023' in column 'year'; add the two up, or name the column of series",
+        "one row for each x, or seriesColumn",
+    ),
+    _line(
+        "a line without a place for a point",
+        "year,tonnes\n2023,1\n,2\n",
+        "row 2, column 'year' is empty; say in every row where it stands",
+        "a cell for x in every row",
+    ),
+    _line(
+        "a line of gaps",
+        "year,tonnes\n2023,\n2024,\n",
+        "column 'tonnes' has no value; write at least one number",
+        "at least one number",
+    ),
+    _line(
+        "a line with more points than pixels can tell",
+        "day,year,tonnes\n" + "".join(f"x,{day},1\n" for day in range(400)),
+        "pixels apart and must be 9.6: at this size a line has room for",
+        "means of longer spans, or a larger width",
+    ),
+    _line(
+        "a number beyond what an axis can show",
+        "year,tonnes\n2023,1\n2024,2e18\n",
+        "row 2 (2024) holds 2e+18, and an axis ends at 1e+15; write it in a larger unit",
+        "a larger unit",
+    ),
+    BadInput(
+        "seven series of a line",
+        {
+            "spec.charts.0.type": "Line",
+            "spec.charts.0.seriesColumn": "farm",
+            "spec.charts.0.data.csv": "year,farm,tonnes\n" + "".join(f"2023,f{i},1\n" for i in range(7)),
+        },
+        "column 'farm' has 7 different cells, and a chart takes 6 series",
+        "at most six series",
+    ),
+    BadInput(
+        "an option of bars for a line, on a laptop",
+        {"spec.charts.0.type": "Line", "spec.charts.0.orientation": "Vertical"},
+        "spec.charts.0: orientation is for charts of type Bar; leave it out here",
+        "no orientation",
     ),
     BadInput(
         "a table in a ConfigMap, on a laptop",

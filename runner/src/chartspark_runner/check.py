@@ -6,8 +6,8 @@ from typing import assert_never
 from chartspark_api.charts import Chart, ChartType
 
 from chartspark_runner.charts.bar.chart import lay_out_bars
-from chartspark_runner.charts.line.chart import lay_out_lines
 from chartspark_runner.charts.kind import LaidOutChart
+from chartspark_runner.charts.line.chart import lay_out_lines
 from chartspark_runner.subjects import subjects_of
 from chartspark_runner.table import Table, read_table
 

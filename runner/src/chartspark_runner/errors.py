@@ -84,10 +84,6 @@ class TooManyBars(InvalidData):
     """The bars would be too thin to be read."""
 
 
-class TooManySeries(InvalidData):
-    """There are more series than reserved colours that can be told apart."""
-
-
 class TooManyPoints(InvalidData):
     """The points of a line would be too close to each other to be read."""
 

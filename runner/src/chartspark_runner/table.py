@@ -64,9 +64,7 @@ class Table:
             NotANumber: A cell holds something that is no finite number.
         """
         cells, labels = self.column(name), self.column(label)
-        return tuple(
-            _number(cell, i + 1, labels[i], name) if cell else None for i, cell in enumerate(cells)
-        )
+        return tuple(_number(cell, i + 1, labels[i], name) if cell else None for i, cell in enumerate(cells))
 
     def require(self, name: str) -> None:
         """Refuse a table without the column.

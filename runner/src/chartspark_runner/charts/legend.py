@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chartspark_runner.charts.page import Sizes
+from chartspark_runner.errors import ChartTooSmall
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width, wrapped
 
@@ -21,6 +22,7 @@ class EndLabel:
     name: tuple[str, ...]
     """Its lines; none where there is one series."""
     value: str
+    """The last value; empty where there is no room for it."""
     swatch: Box | None
     left: float
     top: float
@@ -38,7 +40,7 @@ class End:
 
 def label_width(names: Sequence[str], values: Sequence[str], sizes: Sizes, room: float) -> float:
     """Return the width that the labels take, at most `room`."""
-    lines = [line for name in names for line in _name_lines(name, sizes, room)]
+    lines = [line for name in names for line in _name_lines(name, sizes, room, 2)]
     widest = max((text_width(line, sizes.label) for line in lines), default=0)
     figures = max(text_width(value, sizes.label, bold=True) for value in values)
     return (swatch_width(sizes) if any(names) else 0) + max(widest, figures)
@@ -60,27 +62,43 @@ def end_labels(
         room: Where labels may stand.
         sizes: Of letters.
         thickness: Of swatches, as that of data edges.
+
+    Raises:
+        ChartTooSmall: The names do not fit.
     """
     wide = room.right - left - (swatch_width(sizes) if len(ends) > 1 else 0)
-    names = [_name_lines(end.name, sizes, wide) for end in ends]
-    heights = [sizes.label * (LINE * (len(lines) + 1) + _GAP) for lines in names]
+    names, values = [_name_lines(end.name, sizes, wide, 2) for end in ends], [end.value for end in ends]
+    if sum(_heights(names, values, sizes)) > room.height:
+        # Names matter more than the last values, which the axis tells as well.
+        names, values = [_name_lines(end.name, sizes, wide, 1) for end in ends], [""] * len(ends)
+    heights = _heights(names, values, sizes)
+    if sum(heights) > room.height:
+        raise ChartTooSmall(
+            f"the names of {len(ends)} series need {sum(heights):.0f} pixels beside the plot, and there are "
+            f"{room.height}; take a larger height, or fewer series"
+        )
     tops = _apart([end.y - high / 2 for end, high in zip(ends, heights, strict=True)], heights, room)
     return tuple(
-        EndLabel(lines, end.value, _swatch(left, top, sizes, thickness) if end.name else None, left, top)
-        for end, lines, top in zip(ends, names, tops, strict=True)
+        EndLabel(lines, value, _swatch(left, top, sizes, thickness) if lines else None, left, top)
+        for lines, value, top in zip(names, values, tops, strict=True)
     )
 
 
-def _name_lines(name: str, sizes: Sizes, room: float) -> tuple[str, ...]:
-    return wrapped(name, sizes.label, room, 2) if name else ()
+def _name_lines(name: str, sizes: Sizes, room: float, most: int) -> tuple[str, ...]:
+    return wrapped(name, sizes.label, room, most) if name else ()
+
+
+def _heights(names: Sequence[tuple[str, ...]], values: Sequence[str], sizes: Sizes) -> list[float]:
+    return [
+        sizes.label * (LINE * (len(lines) + bool(value)) + _GAP)
+        for lines, value in zip(names, values, strict=True)
+    ]
 
 
 def _swatch(left: float, top: float, sizes: Sizes, thickness: float) -> Box:
     high = max(4, round(thickness * 1.5))
     middle = round(top + sizes.label * LINE / 2)
-    return Box(
-        round(left), middle - high // 2, round(left + sizes.label * 1.1), middle - high // 2 + high
-    )
+    return Box(round(left), middle - high // 2, round(left + sizes.label * 1.1), middle - high // 2 + high)
 
 
 def _apart(wanted: Sequence[float], heights: Sequence[float], room: Box) -> tuple[float, ...]:

@@ -3,23 +3,24 @@
 What lies under the edges is the caller's; edges, axes and letters are drawn here and never by the model.
 """
 
-from collections.abc import Sequence
-
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.colours import ChartColours
 from chartspark_runner.charts.grid import draw_base_axis, draw_value_axis
+from chartspark_runner.charts.legend import swatch_width
 from chartspark_runner.charts.page import draw_key_words, draw_page
 from chartspark_runner.charts.plot import LONE_DOT, Plot
-from chartspark_runner.charts.legend import swatch_width
+from chartspark_runner.charts.sharing import dashes
+from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE
 from chartspark_runner.palette import Colour, Palette
 
-HALO = 0.55
+_HALO = 0.55
 """The width of the background's colour on each side of an edge, in strokes: it parts the edge from what is under it."""
 
 
-def draw_axes(plot: Plot, palette: Palette) -> Canvas:
-    """Return a sheet with everything that does not depend on the values."""
-    canvas = draw_page(plot.page, palette)
+def draw_axes(plot: Plot, palette: Palette, behind: Cast | None) -> Canvas:
+    """Return a sheet with everything that does not depend on the values, over a scene if there are elements `behind`."""
+    canvas = draw_page(plot.page, palette, behind)
     sizes = plot.page.sizes
     draw_key_words(canvas, plot.page, palette, plot.y_name)
     draw_value_axis(canvas, plot.y, plot.left, plot.right, palette, sizes)
@@ -33,13 +34,18 @@ def draw_axes(plot: Plot, palette: Palette) -> Canvas:
     return canvas
 
 
-def draw_edges(canvas: Canvas, plot: Plot, palette: Palette, edges: Sequence[Colour]) -> None:
-    """Draw every series' data edge over everything else, each on a halo that parts it from what it crosses."""
+def draw_edges(canvas: Canvas, plot: Plot, colours: ChartColours) -> None:
+    """Draw every series' data edge over everything else, on halos that part them from it, and the labels at their ends."""
+    stroke = plot.frame.stroke
     # All halos first: one that lay on another edge would hide it where the two run side by side.
-    for i in range(len(edges)):
-        _edge(canvas, plot, i, palette.background, 2 * HALO * plot.frame.stroke)
-    for i, edge in enumerate(edges):
-        _edge(canvas, plot, i, edge, 0.0)
+    for series in range(len(plot.lines)):
+        _edge(canvas, plot, series, colours.palette.background, 2 * _HALO * stroke)
+    for series, of in enumerate(colours.series):
+        _edge(canvas, plot, series, of.edge, 0.0)
+    for series, start, stop in dashes(plot.lines, stroke):
+        canvas.line(start, stop, colours.series[series].edge, stroke)
+    for series, of in enumerate(colours.series):
+        _label(canvas, plot, series, of.edge, colours.palette)
 
 
 def _edge(canvas: Canvas, plot: Plot, series: int, colour: Colour, more: float) -> None:
@@ -52,15 +58,13 @@ def _edge(canvas: Canvas, plot: Plot, series: int, colour: Colour, more: float) 
             canvas.disc(point, radius + more / 2, colour)
 
 
-def draw_labels(canvas: Canvas, plot: Plot, palette: Palette, edges: Sequence[Colour]) -> None:
-    """Write the names of the series and their last values beside their ends."""
-    size = plot.page.sizes.label
-    for label, edge in zip(plot.labels, edges, strict=True):
-        left, y = label.left, label.top + size * LINE / 2
-        if label.swatch is not None:
-            canvas.fill(label.swatch, edge)
-            left += swatch_width(plot.page.sizes)
-        for line in label.name:
-            canvas.text((left, y), line, size, palette.text, level="center")
-            y += size * LINE
-        canvas.text((left, y), label.value, size, palette.text, bold=True, level="center")
+def _label(canvas: Canvas, plot: Plot, series: int, edge: Colour, palette: Palette) -> None:
+    size, label = plot.page.sizes.label, plot.labels[series]
+    left, y = label.left, label.top + size * LINE / 2
+    if label.swatch is not None:
+        canvas.fill(label.swatch, edge)
+        left += swatch_width(plot.page.sizes)
+    for line in label.name:
+        canvas.text((left, y), line, size, palette.text, level="center")
+        y += size * LINE
+    canvas.text((left, y), label.value, size, palette.text, bold=True, level="center")

@@ -7,6 +7,7 @@ Between two neighbouring points an edge is straight. So each span is searched fo
 most of its columns agree on, and a point is where the strokes on its two sides meet it.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.plot import LONE_DOT, Frame
 from chartspark_runner.geometry import Box
 from chartspark_runner.palette import EDGES, Colour
@@ -22,12 +25,12 @@ from chartspark_runner.reading import Reading
 
 _SAME = 30.0
 """RGB distance within which a pixel has the reserved colour: other programs' JPEG and scaling stay below it."""
-_AGREED = 0.6
-"""The share of a span's columns that must show the stroke; crossing edges hide the rest."""
+_AGREED = 0.3
+"""The share of a span's columns that must show the stroke; edges that cross it or share its place hide the rest."""
 _BESIDE = 1.3
 """Pixels by which a column's ink may lie beside the stroke."""
-_ENDS = 4
-"""Columns at each end of a span from which strokes are tried."""
+_TRIED = 8
+"""Columns of a span from which strokes are tried, out of each half."""
 
 _Runs = list[tuple[float, npt.NDArray[np.float64], npt.NDArray[np.float64]]]
 """Per column: its middle, and the middles and lengths of its vertical runs of ink."""
@@ -49,6 +52,15 @@ def decode(frame: Frame, picture: Pixels) -> Reading:
         for value in _values(frame, _ink(picture, frame.room, edge), stations)
     )
     return Reading(edges=edges, background=commonest(picture), values=values)
+
+
+def flag(  # noqa: PLR0913, PLR0917 - what a flag is
+    canvas: Canvas, frame: Frame, index: int, y: float, colour: Colour, side: Side
+) -> None:
+    """Draw half a stroke at a height through the place of a point, counted over all series."""
+    x = [station for stations in frame.stations for station in stations][index]
+    reach = 3 * frame.stroke
+    canvas.line((x, y), (x - reach if side == "first" else x + reach, y), colour, frame.stroke)
 
 
 def _ink(picture: Pixels, room: Box, edge: Colour) -> Mask:
@@ -102,22 +114,24 @@ def _strokes(
     """Return the straight stroke of a span as seen from its left and from its right point."""
     columns = _columns(ink, frame.room.left, left, right, min(keep_off, (right - left) / 3))
     best: tuple[int, float, float] | None = None
-    for x0, ys0, _ in columns[:_ENDS]:
-        for x1, ys1, _ in columns[-_ENDS:]:
-            if x1 <= x0:
-                continue
+    for x0, ys0, _ in _spread([c for c in columns[: len(columns) // 2] if c[1].size]):
+        for x1, ys1, _ in _spread([c for c in columns[len(columns) // 2 :] if c[1].size]):
             for y0 in ys0:
                 for y1 in ys1:
                     slope = (y1 - y0) / (x1 - x0)
                     support = len(_agreeing(columns, y0 - slope * x0, slope, frame.stroke))
                     if best is None or support > best[0]:
                         best = (support, y0 - slope * x0, slope)
-    if best is None or best[0] < max(2, _AGREED * len(columns)):
+    if best is None or best[0] < max(3, _AGREED * len(columns)):
         return None
     points = _agreeing(columns, best[1], best[2], frame.stroke)
     xs, ys = np.array(points).T
     slope, offset = np.polyfit(xs, ys, 1)
     return _Stroke(offset + slope * left, slope), _Stroke(offset + slope * right, slope)
+
+
+def _spread(columns: _Runs) -> _Runs:
+    return columns[:: max(1, math.ceil(len(columns) / _TRIED))]
 
 
 def _columns(ink: Mask, origin: int, left: float, right: float, keep_off: float) -> _Runs:

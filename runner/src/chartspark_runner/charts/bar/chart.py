@@ -8,11 +8,12 @@ from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.bars import read_bars
-from chartspark_runner.charts.bar.colours import bar_colours, leads
 from chartspark_runner.charts.bar.compose import compose
 from chartspark_runner.charts.bar.decode import decode
 from chartspark_runner.charts.bar.draw import bar_masks, draw_plain
 from chartspark_runner.charts.bar.layout import BarLayout, lay_out
+from chartspark_runner.charts.bar.leads import leads
+from chartspark_runner.charts.colours import chart_colours
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.element import Cast
 from chartspark_runner.geometry import Box
@@ -61,7 +62,7 @@ class BarChart:
 
     def plain(self) -> Canvas:
         """Return the chart with solid bars."""
-        return draw_plain(self.layout, bar_colours([None] * self.layout.frame.series))
+        return draw_plain(self.layout, chart_colours([None] * self.layout.frame.series))
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per bar."""
@@ -73,7 +74,7 @@ class BarChart:
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with solid bars over a scene."""
-        colours = bar_colours([element.pixels for element in leads(self.layout.bars, cast)])
+        colours = chart_colours([element.pixels for element in leads(self.layout.bars, cast)])
         return draw_plain(self.layout, colours, cast)
 
     def decode(self, picture: Pixels) -> Reading:

@@ -11,11 +11,12 @@ from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.bars import Bar
-from chartspark_runner.charts.bar.colours import BarColours, bar_colours, leads
 from chartspark_runner.charts.bar.draw import bar_box, draw_ends, draw_frame
 from chartspark_runner.charts.bar.frame import Band
 from chartspark_runner.charts.bar.layout import BarLayout
+from chartspark_runner.charts.bar.leads import leads
 from chartspark_runner.charts.bar.tiling import CLOSE, Figure, Tiling, choose_tiling
+from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.page import draw_key_words
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
@@ -30,7 +31,7 @@ def compose(layout: BarLayout, cast: Cast) -> Canvas:
     """Return the finished chart, a slot of the cast to a bar."""
     played = tuple(zip(layout.bars.marks, cast.elements, strict=True))
     lead = leads(layout.bars, cast)
-    colours = bar_colours([element.pixels for element in lead])
+    colours = chart_colours([element.pixels for element in lead])
     canvas = draw_frame(layout, colours, lead, None)
     tiling = _tiling(layout, cast)
     for number, (mark, element) in enumerate(played):
@@ -115,7 +116,7 @@ def _head(layout: BarLayout, element: Element, mark: Bar) -> Stamp:
 
 
 def _key(
-    canvas: Canvas, layout: BarLayout, colours: BarColours, lead: Element, tiling: Tiling | None
+    canvas: Canvas, layout: BarLayout, colours: ChartColours, lead: Element, tiling: Tiling | None
 ) -> None:
     """Write what one pictogram stands for, or else what the values count."""
     page, palette = layout.page, colours.palette

@@ -11,10 +11,10 @@ from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Anchor, Canvas, Level
 from chartspark_runner.charts.bar.bars import Bar
-from chartspark_runner.charts.bar.colours import BarColours
 from chartspark_runner.charts.bar.frame import Band
 from chartspark_runner.charts.bar.layout import BarLayout
 from chartspark_runner.charts.bar.legend import draw_legend
+from chartspark_runner.charts.colours import ChartColours
 from chartspark_runner.charts.page import draw_key_words, draw_page
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
@@ -27,7 +27,7 @@ _SMALLEST_FIGURES = 8.0
 
 
 def draw_frame(
-    layout: BarLayout, colours: BarColours, elements: tuple[Element, ...] | None, behind: Cast | None
+    layout: BarLayout, colours: ChartColours, elements: tuple[Element, ...] | None, behind: Cast | None
 ) -> Canvas:
     """Return a sheet with everything that does not depend on the values: title, source, gridlines, labels, legend."""
     palette = colours.palette
@@ -40,7 +40,7 @@ def draw_frame(
     return canvas
 
 
-def draw_ends(canvas: Canvas, layout: BarLayout, colours: BarColours) -> None:
+def draw_ends(canvas: Canvas, layout: BarLayout, colours: ChartColours) -> None:
     """Draw the data edges, the values beside them and the base line, onto a sheet with bars."""
     frame = layout.frame
     first, last = frame.bands[0].start, frame.bands[-1].stop
@@ -58,7 +58,7 @@ def draw_ends(canvas: Canvas, layout: BarLayout, colours: BarColours) -> None:
             _value(canvas, layout, colours.palette, mark, text, size)
 
 
-def draw_plain(layout: BarLayout, colours: BarColours, behind: Cast | None = None) -> Canvas:
+def draw_plain(layout: BarLayout, colours: ChartColours, behind: Cast | None = None) -> Canvas:
     """Return the chart with solid bars, over a pale scene of the elements `behind`, if there are any."""
     canvas = draw_frame(layout, colours, None, behind)
     for mark in layout.bars.marks:
@@ -95,7 +95,7 @@ def _told(layout: BarLayout) -> tuple[Bar, ...]:
     )
 
 
-def _grid(canvas: Canvas, layout: BarLayout, colours: BarColours) -> None:
+def _grid(canvas: Canvas, layout: BarLayout, colours: ChartColours) -> None:
     frame, small, palette = layout.frame, layout.page.sizes.small, colours.palette
     for tick, text in zip(layout.ticks, layout.tick_texts, strict=True):
         along = frame.along(tick)

@@ -6,7 +6,7 @@ Called by `layout` and `draw`. The decoder reads the colours off the swatches, a
 from dataclasses import dataclass, replace
 
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.charts.bar.colours import BarColours
+from chartspark_runner.charts.colours import ChartColours
 from chartspark_runner.charts.page import Page
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
@@ -52,7 +52,7 @@ def draw_legend(
     canvas: Canvas,
     page: Page,
     entries: tuple[Entry, ...],
-    colours: BarColours,
+    colours: ChartColours,
     elements: tuple[Element, ...] | None,
 ) -> None:
     """Draw the legend; without elements, swatches and names alone."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from chartspark_runner.stamps import Polygon
 
-_STEP = 2.0
+_STEP = 1.0
 """Pixels between the places of a course."""
 _TURN = 0.2
 """Radians by which a course turns at once where it goes around a bend."""

@@ -23,6 +23,9 @@ _LONGEST = 1.3
 _MOVED = 0.88
 """How near neighbours may come, in pitches, for the sake of the last one."""
 
+_SLACK = 1.0
+"""Pixels, by which places of a course lie apart."""
+
 
 class Ribbon:
     """What hangs under the parts of a line."""
@@ -80,12 +83,21 @@ def _stamp(element: Element, at: tuple[float, float], thickness: float) -> Stamp
 
 def _beads(lines: Sequence[Polygon], pitch: float) -> Iterator[tuple[float, float]]:
     """Yield places along the courses, each from its beginning to its end, no two nearer than about the pitch."""
-    kept: list[tuple[float, float]] = []
+    # No distance is larger than this, so that only neighbouring cells have to be looked at.
+    cell = 2 * pitch
+    kept: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for line in lines:
         length = sum(math.dist(a, b) for a, b in pairwise(line))
         # The last one stands at the end, where the others can be moved a little for it.
         even = max(_MOVED * pitch, length / max(1, round(length / pitch)))
         for at in line:
-            if all(math.dist(at, other) >= 0.98 * even for other in kept):
-                kept.append(at)
+            column, row = int(at[0] // cell), int(at[1] // cell)
+            near = (
+                other
+                for across in (column - 1, column, column + 1)
+                for down in (row - 1, row, row + 1)
+                for other in kept.get((across, down), ())
+            )
+            if all(math.dist(at, other) >= even - _SLACK for other in near):
+                kept.setdefault((column, row), []).append(at)
                 yield at
