@@ -43,7 +43,12 @@ def compose(layout: BarLayout, cast: Cast) -> Canvas:
 
 
 def _fill(  # noqa: PLR0913, PLR0917 - what a bar is made of
-    canvas: Canvas, layout: BarLayout, tiling: Tiling | None, element: Element, mark: Bar, colours: ChartColours
+    canvas: Canvas,
+    layout: BarLayout,
+    tiling: Tiling | None,
+    element: Element,
+    mark: Bar,
+    colours: ChartColours,
 ) -> None:
     box, series = bar_box(layout, mark), colours.series[mark.series]
     match tiling:
