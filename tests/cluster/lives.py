@@ -31,7 +31,8 @@ MOST = 12
 """Lives of a batch: fewer than the operator's workers, each of which a held request occupies."""
 PATIENCE = 180.0
 """Seconds. What takes fifteen to thirty on an idle machine, and a hundred on one that builds images besides."""
-PORTS = iter(range(20_000, 30_000))
+PORTS = iter(range(first := 20_000 + os.getpid() % 20 * 500, first + 500))
+"""Below those that the system hands out, and for each test process others: several may run at once."""
 ENDED = "chartspark_jobs_finished", "chartspark_attempts_finished"
 
 
