@@ -173,8 +173,8 @@ class ChartValues(Values):
     """Replaces the names of objects altogether."""
     common_labels: Labels = {}
     """Labels on every object."""
-    replica_count: Annotated[int, Field(ge=0, le=1)] = 1
-    """1, or 0 to pause: two operators would do everything twice."""
+    replica_count: Annotated[int, Field(ge=0, le=5)] = 1
+    """How many operators there are: one works, the others stand by. 0 pauses the work."""
     image: Image = Image(repository="chartspark/operator")
     """The operator's image."""
     image_pull_secrets: tuple[PullSecret, ...] = ()

@@ -61,6 +61,14 @@ ALERTS = (
         hold="5m",
     ),
     Alert(
+        "ChartSparkNoLeader",
+        f"sum by (namespace, job) (chartspark_leader{{{SELECTOR}}}) == 0",
+        "critical",
+        "No ChartSpark operator works.",
+        "Operators run, and for two minutes none of them has held the lease. Running pods go on; nothing is started, tried again or reported.",
+        hold="2m",
+    ),
+    Alert(
         "ChartSparkOperatorRestarts",
         f"changes(process_start_time_seconds{{{SELECTOR}}}[1h]) > 2",
         "warning",

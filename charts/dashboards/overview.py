@@ -76,6 +76,14 @@ TILES = (
         Query(f"count by (version) (chartspark_build_info{{{JOB}}})", "{{version}}"),
     ),
     Tile(
+        "Leaders",
+        "The operators that hold the lease and work: one. The others stand by.",
+        "short",
+        Query(f"sum(chartspark_leader{{{JOB}}})", "leaders"),
+        alarm=1,
+        low_is_bad=True,
+    ),
+    Tile(
         "Oldest watch",
         "Time since a watch last proved alive. If it grows beyond the resync interval, the operator does not see what happens.",
         "s",

@@ -62,7 +62,8 @@ class Call:
 
     @property
     def writes(self) -> bool:
-        return self.method != "GET"
+        # To renew the lease is to do nothing.
+        return self.method != "GET" and self.resource != "leases"
 
     @property
     def job(self) -> str | None:

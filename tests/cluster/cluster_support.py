@@ -80,7 +80,24 @@ class Namespace:
         made.apply(claim("results"))
         return made
 
+    def bind_the_claim(self) -> None:
+        """Give the claim for the results a volume, without which the scheduler places no pod."""
+        volume = {
+            "apiVersion": "v1",
+            "kind": "PersistentVolume",
+            "metadata": {"name": self.name},
+            "spec": {
+                "capacity": {"storage": "1Gi"},
+                "accessModes": ["ReadWriteMany"],
+                "hostPath": {"path": "/nowhere"},
+                "claimRef": {"namespace": self.name, "name": "results"},
+            },
+        }
+        self.apply(volume)
+        self.kubectl("wait", "--for=jsonpath={.status.phase}=Bound", "pvc/results", "--timeout=60s")
+
     def delete(self) -> None:
+        self.cluster.kubectl("delete", "persistentvolume", self.name, "--ignore-not-found", "--wait=false")
         self.cluster.kubectl("delete", "namespace", self.name, "--wait=false")
 
     def kubectl(self, *words: str, stdin: str | None = None) -> str:
@@ -184,10 +201,12 @@ class Operator:
             self.process = subprocess.Popen(argv, env=environ, stdout=log, stderr=log)
 
     def kill(self) -> None:
-        """End it at whatever instruction it is."""
+        """End it at whatever instruction it is, and let its lease run out at once."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+            forget = ("delete", "lease", "chartspark", "--ignore-not-found")
+            self.cluster.kubectl("-n", self.namespace, *forget)
 
     def terminate(self) -> int:
         """Ask it to end, and return its exit code."""

@@ -4,6 +4,7 @@ Called by `main`. No handler changes an object, so that kopf writes neither anno
 job can be deleted while no operator runs.
 """
 
+import asyncio
 from collections.abc import Callable
 
 import kopf
@@ -16,9 +17,15 @@ from chartspark_operator.cluster.login import login
 
 
 async def inform(
-    take: Callable[[str | None, JsonObject], None], namespaces: tuple[str, ...], ending: Callable[[], None]
+    take: Callable[[str | None, JsonObject], None],
+    namespaces: tuple[str, ...],
+    asked_to_end: asyncio.Event,
+    ending: Callable[[], None],
 ) -> None:
-    """Hand every event of a ChartSparkJob to `take`, until the process is asked to end; then call `ending`."""
+    """Hand every event of a ChartSparkJob to `take`, until the process is asked to end; then call `ending`.
+
+    From here on kopf takes the signals; `asked_to_end` tells of one that came before.
+    """
     registry = kopf.OperatorRegistry()
     kopf.on.login(registry=registry)(login)
 
@@ -39,6 +46,7 @@ async def inform(
         standalone=True,
         clusterwide=not namespaces,
         namespaces=namespaces,
+        stop_flag=asked_to_end,
     )
 
 

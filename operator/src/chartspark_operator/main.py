@@ -7,6 +7,7 @@ import sys
 import structlog
 
 from chartspark_operator.errors import OperatorError
+from chartspark_operator.guard import Guard, GuardedSelector
 from chartspark_operator.logs import configure_logs
 from chartspark_operator.operation import operate
 from chartspark_operator.settings import read_settings
@@ -17,7 +18,9 @@ def main() -> None:
     try:
         settings = read_settings(os.environ)
         configure_logs(settings.log_level)
-        asyncio.run(operate(settings))
+        guard = Guard()
+        with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(GuardedSelector(guard))) as runner:
+            runner.run(operate(settings, guard))
     except OperatorError as error:
         structlog.get_logger().error("the operator ends", error=str(error), reason=error.reason)
         sys.exit(error.exit_code)

@@ -82,6 +82,14 @@ class Metrics:
             counter.labels(str(value))
         return counter
 
+    def observe_leadership(self, leads: Callable[[], bool]) -> None:
+        """Ask at each scrape whether this process leads."""
+        Gauge(
+            "chartspark_leader",
+            "Whether this process holds the lease: 1 works, 0 stands by.",
+            registry=self.registry,
+        ).set_function(lambda: float(leads()))
+
     def observe_at_scrape(
         self,
         jobs: Callable[[], Mapping[str, int]],

@@ -5,6 +5,7 @@ double work.
 """
 
 import asyncio
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -20,6 +21,7 @@ from chartspark_operator.apply import Hands
 from chartspark_operator.backoff import Backoff
 from chartspark_operator.cluster.api import Api
 from chartspark_operator.cluster.freshness import Freshness
+from chartspark_operator.cluster.lease import Lease
 from chartspark_operator.cluster.listing import Scope
 from chartspark_operator.cluster.login import connect
 from chartspark_operator.cluster.mirror import Mirror
@@ -27,10 +29,11 @@ from chartspark_operator.cluster.parse_job import parse_job
 from chartspark_operator.cluster.parse_pod import parse_pod
 from chartspark_operator.cluster.paths import CHARTSPARKJOBS, JOBS, PODS, Resource
 from chartspark_operator.deadlines import Deadlines
+from chartspark_operator.guard import Guard
 from chartspark_operator.informer import inform
 from chartspark_operator.metrics import Metrics
 from chartspark_operator.observe import World
-from chartspark_operator.observed import ChildJob, ChildPod
+from chartspark_operator.observed import ChildJob, ChildPod, Key
 from chartspark_operator.owners import Owners
 from chartspark_operator.polling import Poller
 from chartspark_operator.reconcile import Reconciler
@@ -49,27 +52,80 @@ SILENT_WATCH = 180.0
 """Seconds. Bookmarks come about every minute, and a broken connection is noticed after a minute and a half."""
 
 
-async def operate(settings: Settings) -> None:
-    """Run until the process is asked to end. Raises OperatorError where it cannot begin."""
+LEASE_REQUESTS = 5
+"""Requests a second that the lease may make, beside all others. It makes one in two seconds."""
+
+
+async def operate(settings: Settings, guard: Guard) -> None:
+    """Stand by until the lease is ours, then run until the process is asked to end. Raises OperatorError where it cannot begin."""
     metrics, world, queue = Metrics(), World(), WorkQueue()
     freshness = _freshness(settings)
-    metrics.observe_at_scrape(
-        partial(jobs_by_reason, world), lambda: stuck_jobs(world, _now()), queue.__len__, freshness.last_seen
-    )
+    metrics.observe_leadership(lambda: guard.leads)
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(await connect())
         limiter = AsyncLimiter(settings.api_burst, settings.api_burst / settings.api_qps)
-        api = Api(client, limiter, metrics)
+        api = Api(client, limiter, metrics, guard)
+        lease = Lease(
+            Api(client, AsyncLimiter(LEASE_REQUESTS, 1), metrics, guard), _lease_key(settings), guard
+        )
         await stack.enter_async_context(serving_metrics(metrics.registry, settings.metrics_port))
-        await stack.enter_async_context(serving_health(freshness.complaint, settings.health_port))
+        await stack.enter_async_context(
+            serving_health(partial(_complaint, guard, freshness), settings.health_port)
+        )
+        asked_to_end = _asked_to_end()
+        if not await _won(lease, asked_to_end):
+            return
+        metrics.observe_at_scrape(
+            partial(jobs_by_reason, world),
+            lambda: stuck_jobs(world, _now()),
+            queue.__len__,
+            freshness.last_seen,
+        )
         owners = Owners(api, _scope(settings, CHARTSPARKJOBS), world, queue, freshness, settings)
         workers = _workers(settings, api, world, queue, metrics)
         mirrors = _mirrors(settings, api, world, freshness, partial(_wake_owner, world, queue))
-        await _run(settings, owners, workers, mirrors)
+        # Alive before the first list, which may take longer than the lease lasts.
+        keeping = asyncio.create_task(lease.keep())
+        try:
+            await _run(settings, asked_to_end, owners, workers, mirrors)
+        finally:
+            keeping.cancel()
+            await lease.release()
+
+
+def _lease_key(settings: Settings) -> Key:
+    return Key(settings.lease_namespace or next(iter(settings.namespaces), "default"), settings.lease_name)
+
+
+def _complaint(guard: Guard, freshness: Freshness) -> str | None:
+    """Return what is wrong with a process that leads. One that stands by watches nothing."""
+    return freshness.complaint() if guard.leads else None
+
+
+def _asked_to_end() -> asyncio.Event:
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    return asked
+
+
+async def _won(lease: Lease, asked_to_end: asyncio.Event) -> bool:
+    """Return whether the lease was won, or the process asked to end before."""
+    tasks = asyncio.create_task(lease.acquire()), asyncio.create_task(asked_to_end.wait())
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    winning = tasks[0]
+    if winning.cancelled():
+        return False
+    winning.result()
+    return True
 
 
 async def _run(
     settings: Settings,
+    asked_to_end: asyncio.Event,
     owners: Owners,
     workers: Workers,
     mirrors: tuple[Mirror[ChildJob], Mirror[ChildPod]],
@@ -88,7 +144,7 @@ async def _run(
             group.create_task(owners.list_again_and_again()),
             group.create_task(poller.run()),
         ]
-        await inform(owners.take, settings.namespaces, partial(_cancel, background))
+        await inform(owners.take, settings.namespaces, asked_to_end, partial(_cancel, background))
 
 
 def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:

@@ -43,6 +43,10 @@ class Settings(Allowance):
     """Requests to the API server that may come at once. Twice the rate, so that a start is quick."""
     resync_seconds: Annotated[int, Field(ge=10)] = 300
     """Seconds between two full lists of everything. They mend what a watch lost, and show whether one did."""
+    lease_name: str = "chartspark"
+    """The Lease that only one of several operators holds, and works. Two installations need two of them."""
+    lease_namespace: str = ""
+    """The namespace of the Lease. Empty takes the first of the namespaces to work in, or default."""
     metrics_port: Port = 8080
     """The port of /metrics."""
     health_port: Port = 8081

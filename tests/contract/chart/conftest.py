@@ -109,6 +109,7 @@ def dashboards() -> dict[str, dict[str, Any]]:
 def exposed() -> dict[str, set[str]]:
     """Return the operator's metrics with their labels, as a scrape of them shows them."""
     metrics = Metrics()
+    metrics.observe_leadership(lambda: True)
     metrics.observe_at_scrape(dict, dict, lambda: 0, lambda: {"pods": 0.0})
     metrics.api_request("GET", "200")
     found: dict[str, set[str]] = {}

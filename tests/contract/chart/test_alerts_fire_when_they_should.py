@@ -73,6 +73,13 @@ def _stuck(reason: str, values: str) -> Series:
 
 CASES: dict[str, list[Case]] = {
     "ChartSparkOperatorDown": [Case({}, UP, "5m"), Case({"chartspark_build_info": "1x2 stale"}, UP, "9m")],
+    "ChartSparkNoLeader": [
+        Case(
+            {'chartspark_leader{pod="p"}': "1x10 0x60", 'chartspark_leader{pod="q"}': "0x70"},
+            {'chartspark_leader{pod="p"}': "1x10 0x60", 'chartspark_leader{pod="q"}': "0x11 1x60"},
+            "14m",
+        )
+    ],
     "ChartSparkOperatorRestarts": [
         Case(
             {'process_start_time_seconds{pod="p"}': "1x5 2x5 3x5 4x60"},

@@ -24,6 +24,8 @@ GAUGES: dict[str, float] = {
     'chartspark_jobs{reason="Running"}': 3,
     'chartspark_jobs{reason="Unschedulable"}': 2,
     'chartspark_stuck_jobs{reason="PodStuck"}': 1,
+    'chartspark_leader{pod="p"}': 1,
+    'chartspark_leader{pod="q"}': 0,
     "chartspark_queue_depth": 4,
     'chartspark_watch_last_seen_timestamp_seconds{resource="pods"}': END - 7,
     'chartspark_watch_last_seen_timestamp_seconds{resource="jobs"}': END - 30,
@@ -61,6 +63,7 @@ COUNTERS: dict[str, float] = {
 
 ANSWERS: dict[str, Answer] = {
     "Version": {"0.1.0": 1},
+    "Leaders": {"leaders": 1},
     "Oldest watch": {"oldest": 30},
     "Queue": {"keys": 4},
     "API requests in vain": {"in vain": 0.1},

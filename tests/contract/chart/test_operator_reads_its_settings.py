@@ -30,7 +30,13 @@ def test_the_operator_reads_what_the_values_say(render: Callable[..., Objects]) 
 
 
 def test_the_defaults_of_chart_and_operator_are_the_same(render: Callable[..., Objects]) -> None:
-    of_the_release = {"runner_image", "runner_image_pull_policy", "installation"}
+    of_the_release = {
+        "runner_image",
+        "runner_image_pull_policy",
+        "installation",
+        "lease_name",
+        "lease_namespace",
+    }
     given = read_settings(_environment(render({})))
     for field, default in Settings.model_fields.items():
         if field not in of_the_release:

@@ -15,6 +15,9 @@ OF_THE_OPERATOR = {
 }
 
 
+OF_THE_LEASE = {("coordination.k8s.io", "leases", verb) for verb in ("create", "get", "update")}
+
+
 def _rights(role: dict[str, Any]) -> set[Right]:
     return {
         (group, resource, verb)
@@ -58,14 +61,16 @@ def test_no_right_reaches_secrets(rendered: Objects) -> None:
 
 def test_without_namespaces_the_operator_has_its_rights_everywhere(render: Callable[..., Objects]) -> None:
     objects = render({})
-    (role,) = _granted(objects, "spark-chartspark")
+    lease, role = sorted(_granted(objects, "spark-chartspark"), key=lambda each: each["kind"], reverse=True)
     assert role["kind"] == "ClusterRole"
     assert _rights(role) == _expected()
+    assert (lease["kind"], lease["metadata"]["namespace"]) == ("Role", "team")
+    assert _rights(lease) == OF_THE_LEASE
 
 
 def test_with_namespaces_the_operator_has_its_rights_only_there(render: Callable[..., Objects]) -> None:
     objects = render({"watchNamespaces": ["a", "b"]})
-    roles = _granted(objects, "spark-chartspark")
+    roles = [each for each in _granted(objects, "spark-chartspark") if _rights(each) != OF_THE_LEASE]
     assert _of(objects, "ClusterRoleBinding") == []
     assert {(role["kind"], role["metadata"]["namespace"]) for role in roles} == {("Role", "a"), ("Role", "b")}
     assert all(_rights(role) == _expected() for role in roles)

@@ -79,7 +79,7 @@ def test_the_file_of_values_stays_short(chart_path: Path) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"replicaCount": 2},
+        {"replicaCount": 6},
         {"replicas": 1},
         {"image": {"tga": "1"}},
         {"image": {"pullPolicy": "Sometimes"}},

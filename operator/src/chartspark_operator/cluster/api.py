@@ -15,14 +15,16 @@ from kubernetes.aio.client import ApiClient
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.cluster.pause import Pause
 from chartspark_operator.errors import UnreachableError, refusal
+from chartspark_operator.guard import Guard
 from chartspark_operator.metrics import Metrics
 
-Verb = Literal["get", "list", "watch", "create", "patch", "delete"]
+Verb = Literal["get", "list", "watch", "create", "replace", "patch", "delete"]
 METHODS: dict[Verb, str] = {
     "get": "GET",
     "list": "GET",
     "watch": "GET",
     "create": "POST",
+    "replace": "PUT",
     "patch": "PATCH",
     "delete": "DELETE",
 }
@@ -36,8 +38,10 @@ FAILURE = 400
 class Api:
     """Requests to the API server."""
 
-    def __init__(self, client: ApiClient, limiter: AsyncLimiter, metrics: Metrics) -> None:
+    def __init__(self, client: ApiClient, limiter: AsyncLimiter, metrics: Metrics, guard: Guard) -> None:
+        """Take the guard that is asked before each write."""
         self._client = client
+        self._guard = guard
         self._limiter = limiter
         self._metrics = metrics
         self._pause = Pause()
@@ -53,6 +57,10 @@ class Api:
     async def create(self, path: str, body: JsonObject) -> JsonObject:
         """Create an object in the collection at `path`, and return it as stored. What the server does not know it refuses."""
         return await self._answer("create", path, {"fieldValidation": "Strict"}, body)
+
+    async def replace(self, path: str, body: JsonObject) -> JsonObject:
+        """Replace the object at `path`, if it is still of the version in `body`, and return it as stored."""
+        return await self._answer("replace", path, body=body)
 
     async def patch(self, path: str, operations: list[JsonObject]) -> JsonObject:
         """Apply a JSON Patch (RFC 6902) to the object at `path`, and return it as stored."""
@@ -119,6 +127,8 @@ class Api:
             body=body,
             auth_settings=["BearerToken"],
         )
+        if METHODS[verb] != "GET":
+            self._guard.check()
         try:
             answer = await self._client.call_api(method, url, headers, sent, _request_timeout=patience)
         except (aiohttp.ClientError, TimeoutError) as error:

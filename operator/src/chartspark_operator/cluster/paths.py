@@ -9,6 +9,7 @@ PODS = "/api/v1", "pods"
 CONFIG_MAPS = "/api/v1", "configmaps"
 CLAIMS = "/api/v1", "persistentvolumeclaims"
 EVENTS = "/api/v1", "events"
+LEASES = "/apis/coordination.k8s.io/v1", "leases"
 CHARTSPARKJOBS = f"/apis/{GROUP}/{VERSION}", PLURAL
 
 Resource = tuple[str, str]
