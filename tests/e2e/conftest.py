@@ -38,8 +38,19 @@ def built(cluster: Cluster) -> Images:
 @pytest.fixture(scope="session")
 def installed(cluster: Cluster, built: Images) -> Cluster:
     # The tests that cap a pod at two cores need a whole two-core node: the operator reserves none of it.
-    install(cluster, ROOT / "charts" / "chartspark", built, "--set", "resources.requests.cpu=0")
+    values = f"resources.requests.cpu=0,allowed.images={{{_missing(built)}}}"
+    install(cluster, ROOT / "charts" / "chartspark", built, "--set", values)
     return cluster
+
+
+@pytest.fixture
+def missing_image(built: Images) -> str:
+    """An image that jobs may name, and that the registry has not got."""
+    return _missing(built)
+
+
+def _missing(built: Images) -> str:
+    return f"{built.runner.reference.rpartition(':')[0]}:not-there"
 
 
 @pytest.fixture

@@ -61,5 +61,7 @@ class RunProgress(ObservedModel):
     """How much of the step is done, in the step's own unit."""
     step_total: Count = 0
     """How much the step has; 0 where it has no parts."""
+    seconds_left: Count | None = None
+    """How long the rest of the share will take, from how long the charts took that this pod tried. Left out before the first."""
     updated_time: Timestamp
     """When any of this last changed."""

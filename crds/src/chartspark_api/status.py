@@ -37,6 +37,8 @@ class Progress(ObservedModel):
     """Done and total in one word, for the PROGRESS column."""
     activity: Annotated[str, Field(max_length=200)] | None = None
     """What the pods are doing, for instance: production: generate 12/80."""
+    seconds_left: Count | None = None
+    """How long the pods at work will take for the rest, by the slowest one's own estimate. Left out until each has tried a chart."""
     updated_time: Timestamp
     """When the counts, the activity or a share last changed."""
 

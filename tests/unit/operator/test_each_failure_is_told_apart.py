@@ -109,7 +109,7 @@ def test_the_scheduler_tells_what_no_node_could_ever_take() -> None:
         assert parsed is not None
         return parsed[1].unfit
 
-    none = "preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling."
+    none = "no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling."
     some = "preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling."
     selector = "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector."
     assert unfit(f"{selector} {none}")

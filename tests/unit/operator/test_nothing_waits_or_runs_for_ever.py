@@ -51,13 +51,12 @@ def test_pods_that_do_not_run_end_the_job_at_its_deadline(
     cluster = begun()
     cluster.pods = list(pods)
     assert cluster.step(later(99)).requeue_at == later(100)
-    cluster.step(later(100))
+    assert STOP in cluster.step(later(100)).actions
     assert ended(cluster) is reason
     assert cluster.status.reason is Reason.START_DEADLINE_EXCEEDED
     assert "100 s (spec.deadlines.startSeconds)" in cluster.status.message
     assert words in cluster.status.message
     assert {c.type for c in cluster.status.conditions} == {ConditionType.FAILED, ConditionType.FINISHED}
-    assert STOP in cluster.step(later(101)).actions
 
 
 def test_a_pod_at_work_is_enough() -> None:
@@ -118,9 +117,8 @@ def test_a_run_has_an_end() -> None:
     assert cluster.status.attempts[-1].running_time == "2026-11-21T12:00:01Z"
     cluster.step(later(1000))
     assert cluster.status.reason is Reason.RUNNING
-    cluster.step(later(1001))
+    assert STOP in cluster.step(later(1001)).actions
     assert ended(cluster) is Reason.RUN_DEADLINE_EXCEEDED
-    assert STOP in cluster.step(later(1002)).actions
 
 
 def test_a_pod_that_was_heard_and_fell_silent_is_ended_and_replaced_elsewhere() -> None:

@@ -31,6 +31,21 @@ def test_what_is_held_back_is_written_when_its_time_comes() -> None:
     assert cluster.status.progress.activity == "a: generate 12/80"
 
 
+def test_the_time_left_is_the_slowest_pods_and_none_until_each_has_one() -> None:
+    def left(*estimates: int | None) -> int | None:
+        cluster = at_work()
+        for number, seconds in enumerate(estimates):
+            told = progress(1).model_copy(update={"seconds_left": seconds})
+            cluster.pods[number] = replace(cluster.pods[number], progress=told)
+        cluster.step(later(20))
+        assert cluster.status.progress is not None
+        return cluster.status.progress.seconds_left
+
+    assert left(40, 90) == 90
+    assert left(40, None) is None
+    assert left() is None
+
+
 def test_published_charts_are_never_uncounted() -> None:
     cluster = at_work()
     cluster.pods[0] = replace(cluster.pods[0], progress=progress(2))

@@ -157,6 +157,9 @@ class Life(RuleBasedStateMachine):
                 assert all(one.ended for one in observed.pods), "two pods would work on the same charts"
         if ended:
             assert planned.status == observed.status, "an end is not rewritten"
+        if hit is Hit.NOWHERE and planned.status.completion_time is not None:
+            at_work = [job for job in self.cluster.jobs.values() if job.at_work]
+            assert at_work == [], "nobody wakes the operator for a job that has ended"
         if planned.status.completion_time is not None:
             assert read(planned.status.completion_time) <= now
         return planned

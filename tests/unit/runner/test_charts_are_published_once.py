@@ -11,6 +11,7 @@ from chartspark_runner.run import run_share
 from chartspark_runner.storage import Store
 from chartspark_runner.verify import verify_results
 from runner_builders import BallPainter, chart_object, job, means
+from typing_extensions import override
 
 FILES = {"chart.png", "chart.svg", "element.png", "plain.png", "overlay.png", "masks", "metadata.json"}
 
@@ -108,6 +109,29 @@ def test_what_an_earlier_attempt_left_half_made_is_removed_and_a_neighbours_work
     second = means(tmp_path, BallPainter())
     run_share(asked, asked.spec.charts, replace(second, store=Store(tmp_path, "c", attempt=2)))
     assert [name for name, file in half.items() if file.exists()] == ["2-b"]
+
+
+def test_a_pod_that_comes_back_from_the_dead_changes_nothing_that_is_published(tmp_path: Path) -> None:
+    asked = job()
+    published: dict[str, tuple[int, int]] = {}
+
+    class Frozen(BallPainter):
+        """Stands still in the middle of its chart until another attempt has made it."""
+
+        @override
+        def paint(self, order: Order, on_step: OnStep) -> Painting:
+            if not published:
+                second = replace(means(tmp_path, BallPainter()), store=Store(tmp_path, "second", attempt=2))
+                assert run_share(asked, asked.spec.charts, second).charts_done == 1
+                published.update(stamps(tmp_path / "things"))
+            return super().paint(order, on_step)
+
+    dead = replace(means(tmp_path, Frozen()), store=Store(tmp_path, "dead", attempt=1))
+    report = run_share(asked, asked.spec.charts, dead)
+    assert report.charts_done == 1
+    assert stamps(tmp_path / "things") == published
+    assert not list((tmp_path / ".work" / "partial").iterdir())
+    assert verify_results(tmp_path) == []
 
 
 def test_the_index_holds_a_chart_that_another_pod_published_in_between(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import json
 import threading
 import urllib.request
+from collections.abc import Callable
 
 from chartspark_runner.progress import Board
 from chartspark_runner.server import serve
@@ -26,6 +27,26 @@ def test_progress_and_metrics_are_answered() -> None:
     assert serve(board, port) is None, "a taken port is no failure"
     server.shutdown()
     server.server_close()
+
+
+def test_the_time_left_is_that_of_the_charts_that_were_tried() -> None:
+    seconds = [0.0]
+    board = Board(4, clock=lambda: seconds[0])
+
+    def left_after(passed: float, what: Callable[[], None]) -> int | None:
+        seconds[0] += passed
+        what()
+        return board.read().seconds_left
+
+    assert left_after(0, board.done) is None, "what is found published took no time"
+    assert left_after(0, lambda: board.step("b", "load")) is None
+    assert left_after(30, lambda: board.step("b", "generate")) is None
+    assert left_after(30, board.done) == 120
+    assert left_after(0, lambda: board.step("c", "generate")) == 120
+    assert left_after(20, lambda: board.step("c", "score")) == 100
+    assert left_after(80, board.failed) == 80, "two charts in 160 s, and one to come"
+    assert left_after(0, lambda: board.step("d", "generate")) == 80
+    assert left_after(500, lambda: board.step("d", "score")) == 0
 
 
 def test_the_watchdog_barks_when_nothing_moves() -> None:

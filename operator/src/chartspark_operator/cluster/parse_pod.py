@@ -16,7 +16,7 @@ COMMON_WAITS = frozenset({"ContainerCreating", "PodInitializing"})
 """What every pod waits for, for a moment; it has no sentence."""
 NO_HELP = re.compile(r"0/(\d+) nodes are available: \1 Preemption is not helpful for scheduling")
 """The scheduler's word on what happens if it emptied every node."""
-PASSING = re.compile(r"were unschedulable|taint \{node\.kubernetes\.io/|[Cc]laim|[Vv]olume")
+PASSING = re.compile(r"were unschedulable|taint \{node\.kubernetes\.io/|[Vv]olume|(?<!no new )claim")
 """What is no node's nature: cordons, nodes that are ill, storage that is on its way."""
 LONGEST_REMARK = 1000
 

@@ -9,6 +9,7 @@ from chartspark_api.reasons import Reason
 
 from chartspark_operator.observed import Observed
 from chartspark_operator.planned import LONGEST_SENTENCE, Plan
+from chartspark_operator.rules.remains import stop_what_is_not_wanted
 from chartspark_operator.times import stamp
 
 
@@ -37,4 +38,6 @@ def end(observed: Observed, draft: Plan, now: datetime, verdict: Verdict) -> Pla
     ended = draft.in_reason(verdict.reason, verdict.message).with_status(
         {"conditions": conditions, "completion_time": stamp(now)}
     )
-    return ended.waking(now + timedelta(seconds=observed.asked.ttl_seconds)).ending()
+    # In the same pass: nothing wakes the operator again for a job that has ended.
+    stopped = stop_what_is_not_wanted(observed, ended, now)
+    return stopped.waking(now + timedelta(seconds=observed.asked.ttl_seconds)).ending()

@@ -46,6 +46,7 @@ def _progress(
         charts_failed=failed,
         summary=f"{done}/{total}",
         activity=counted.activity,
+        seconds_left=counted.seconds_left,
         updated_time=old.updated_time if old else stamp(now),
     )
     same = new == old and before.shards == after.shards

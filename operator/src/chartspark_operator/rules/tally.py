@@ -18,6 +18,7 @@ class Tally:
     best: tuple[BestResult, ...]
     failed_charts: tuple[FailedChart, ...]
     activity: str | None
+    seconds_left: int | None
 
 
 def tally(observed: Observed, status: ChartSparkJobStatus) -> Tally:
@@ -35,7 +36,15 @@ def tally(observed: Observed, status: ChartSparkJobStatus) -> Tally:
         best=tuple(best for report in reports for best in report.best),
         failed_charts=tuple(chart for report in reports for chart in report.failed_charts),
         activity=_activity(pods),
+        seconds_left=_seconds_left(pods),
     )
+
+
+def _seconds_left(pods: list[ChildPod]) -> int | None:
+    """Return the longest estimate, if every pod at work has one: a pod that has yet to make a chart may be the slowest."""
+    told = [pod.progress.seconds_left if pod.progress is not None else None for pod in pods if pod.running]
+    estimates = [seconds for seconds in told if seconds is not None]
+    return max(estimates) if told and len(estimates) == len(told) else None
 
 
 def _activity(pods: list[ChildPod]) -> str | None:
