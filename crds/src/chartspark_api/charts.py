@@ -18,6 +18,8 @@ class ChartType(StrEnum):
     BAR = "Bar"
     LINE = "Line"
     """How values change along numbers, dates or an order; one line for each series."""
+    PIE = "Pie"
+    """Parts of a whole: up to six rows."""
 
 
 class Embed(StrEnum):
@@ -131,6 +133,8 @@ class Chart(ApiModel):
     """The kind of chart."""
     orientation: Orientation | None = None
     """The way the bars run. Left out, they run the way that suits the labels' length."""
+    donut: bool | None = None
+    """Whether a pie has a hole, in which its total stands."""
     data: ChartData
     """The chart's table."""
     x: Annotated[ColumnName, Field(alias="xColumn")]

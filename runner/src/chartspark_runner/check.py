@@ -8,6 +8,7 @@ from chartspark_api.charts import Chart, ChartType
 from chartspark_runner.charts.bar.chart import lay_out_bars
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.charts.line.chart import lay_out_lines
+from chartspark_runner.charts.pie.chart import lay_out_pie
 from chartspark_runner.subjects import subjects_of
 from chartspark_runner.table import Table, read_table
 
@@ -39,5 +40,7 @@ def _lay_out(chart: Chart, table: Table) -> LaidOutChart:
             return lay_out_bars(chart, table)
         case ChartType.LINE:
             return lay_out_lines(chart, table)
+        case ChartType.PIE:
+            return lay_out_pie(chart, table)
         case _:
             assert_never(chart.type)

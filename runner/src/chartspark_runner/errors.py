@@ -13,6 +13,9 @@
     │   │   ├── TooManyBars
     │   │   ├── TooManySeries
     │   │   ├── TooManyPoints
+    │   │   ├── TooManySectors
+    │   │   ├── SectorTooThin
+    │   │   ├── NothingToShare
     │   │   └── ChartTooSmall
     │   ├── NoUsableElement        the model made nothing that can be cut out
     │   ├── ChartCrashed           two pods ended while they made it
@@ -86,6 +89,18 @@ class TooManyBars(InvalidData):
 
 class TooManyPoints(InvalidData):
     """The points of a line would be too close to each other to be read."""
+
+
+class TooManySectors(InvalidData):
+    """The sectors of a pie could not be compared."""
+
+
+class SectorTooThin(InvalidData):
+    """A sector of a pie could not be seen."""
+
+
+class NothingToShare(InvalidData):
+    """A pie of nothing has no parts."""
 
 
 class ChartTooSmall(InvalidData):

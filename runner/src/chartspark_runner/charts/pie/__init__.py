@@ -1,0 +1,1 @@
+"""Pies and donuts: up to six sectors, each a heap of its own element between two separators."""
