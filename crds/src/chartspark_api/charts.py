@@ -48,7 +48,7 @@ class Stacking(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of bars by their values; of several series, by their sums."""
+    """The order of bars or sectors by their values; of several series, by their sums."""
 
     ASCENDING = "Ascending"
     DESCENDING = "Descending"
@@ -147,9 +147,9 @@ class Chart(ApiModel):
     stacking: Stacking | None = None
     """How the bars of several series share a place. Left out, they stand side by side."""
     sort: Sort | None = None
-    """The order of the bars. Left out, the table's order."""
+    """The order of the bars or sectors. Left out, the table's order."""
     top: Annotated[int, Field(ge=1, le=1000)] | None = None
-    """How many bars are shown: those with the largest values. Left out, all."""
+    """How many bars or sectors are shown: those with the largest values. In a pie the rest becomes one more sector, Other. Left out, all."""
     subject: Line | None = None
     """What the marks are made of, in plain words, for instance coffee beans. A column in braces stands for its cell in each row: {fruit}. Left out, it is taken from the title."""
     style: Annotated[str, Field(min_length=1, max_length=100)] = "flat"

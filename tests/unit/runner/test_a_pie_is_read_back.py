@@ -122,6 +122,12 @@ def test_most_of_every_sector_is_the_element(donut: bool) -> None:  # noqa: FBT0
         assert coverage(elements, [mask]) >= ENOUGH
 
 
+def test_over_a_scene_a_pie_reads_as_true_as_a_plain_one() -> None:
+    chart = pie()
+    picture, _ = chart.drawing.over(cast_of(chart)).pixels()
+    assert scored(picture, chart).total >= 0.99
+
+
 def test_masks_are_the_sectors_sizes() -> None:
     chart = pie()
     sizes = [float(mask.sum()) for mask in chart.drawing.masks()]

@@ -30,12 +30,16 @@ class PieChart:
 
     layout: PieLayout
     shares: Shares
-    slots: tuple[Mapping[str, str], ...]
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.layout.frame.width, self.layout.frame.height
+
+    @property
+    def slots(self) -> tuple[Mapping[str, str], ...]:
+        """A part to a sector."""
+        return tuple(part.row for part in self.shares.parts)
 
     @property
     def alternative(self) -> str:
@@ -48,13 +52,14 @@ class PieChart:
         slack = 0.5 / (2 * math.pi * self.layout.frame.radius)
         least = _SMALLEST * max(sector.share for sector in self.layout.sectors)
         return tuple(
-            Expected(label, sector.share, slack, least, channel="share")
-            for label, sector in zip(self.shares.labels, self.layout.sectors, strict=True)
+            Expected(part.label, sector.share, slack, least, channel="share")
+            for part, sector in zip(self.shares.parts, self.layout.sectors, strict=True)
         )
 
     def plain(self) -> Canvas:
         """Return the chart with solid sectors."""
-        return draw_plain(self.layout, palette_for(None))
+        palette = palette_for(None)
+        return draw_plain(self.layout, palette, [palette.solid] * self.layout.frame.sectors, None)
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per sector."""
@@ -63,6 +68,11 @@ class PieChart:
     def compose(self, cast: Cast) -> Canvas:
         """Return the chart with sectors full of elements."""
         return compose(self.layout, cast)
+
+    def over(self, cast: Cast) -> Canvas:
+        """Return the chart with solid sectors over a scene."""
+        solid = [palette_for(element.pixels).solid for element in cast.elements]
+        return draw_plain(self.layout, palette_for(cast.lead.pixels), solid, cast)
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the sectors' shares in a picture."""
@@ -84,4 +94,4 @@ def lay_out_pie(chart: Chart, table: Table) -> PieChart:
         InvalidData: The table does not hold what a pie needs, or there is no room for it.
     """
     shares = read_shares(chart, table)
-    return PieChart(lay_out(chart, shares), shares, table.rows)
+    return PieChart(lay_out(chart, shares), shares)

@@ -20,7 +20,7 @@ _OF_ROOM = 0.85
 def compose(layout: PieLayout, cast: Cast) -> Canvas:
     """Return the finished chart, a slot of the cast to a sector."""
     palette = palette_for(cast.lead.pixels)
-    canvas = draw_page(layout.page, palette)
+    canvas = draw_page(layout.page, palette, None)
     frame = layout.frame
     for sector, element in zip(layout.sectors, cast.elements, strict=True):
         outline = frame.outline(sector)

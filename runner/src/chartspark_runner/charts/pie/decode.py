@@ -16,6 +16,8 @@ from chartspark_runner.reading import Reading
 
 _Floats = npt.NDArray[np.float32]
 
+_MARGIN = 8
+"""Rows at the top that nothing is drawn on."""
 _FINENESS = 4
 """Columns a pixel of the rim."""
 _FOREIGN = 60.0
@@ -38,7 +40,8 @@ _THIN = 3.0
 
 def decode(frame: Frame, picture: Pixels) -> Reading:
     """Return what an RGB picture of the frame's size says about each of its sectors."""
-    paper = commonest(picture)
+    # Above everything else: a pie may have more pixels than the paper, and over a scene no paper is alike.
+    paper = commonest(picture[: _MARGIN])
     whole = _unrolled(frame, picture, fineness=1)
     colour = max(EDGES, key=lambda colour: _evidence(frame, _share_of(colour, paper, whole)))
     turns = _separators(frame, _share_of(colour, paper, _unrolled(frame, picture, _FINENESS)), _FINENESS)

@@ -3,7 +3,7 @@
 What is inside a sector is handed in by the caller; separators and letters are drawn here and never by the model.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -12,16 +12,19 @@ from chartspark_runner.charts.page import draw_page
 from chartspark_runner.charts.pie.frame import Frame
 from chartspark_runner.charts.pie.labels import Label
 from chartspark_runner.charts.pie.layout import PieLayout
+from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE
-from chartspark_runner.palette import Palette
+from chartspark_runner.palette import Colour, Palette
 from chartspark_runner.picture import Mask
 
 
-def draw_plain(layout: PieLayout, palette: Palette) -> Canvas:
-    """Return the chart with solid sectors: what it says, before any picture is in it."""
-    canvas = draw_page(layout.page, palette)
-    for sector in layout.sectors:
-        canvas.polygon(layout.frame.outline(sector), palette.solid)
+def draw_plain(
+    layout: PieLayout, palette: Palette, solid: Sequence[Colour], behind: Cast | None
+) -> Canvas:
+    """Return the chart with sectors in `solid` colours, over a pale scene of the elements `behind`, if there are any."""
+    canvas = draw_page(layout.page, palette, behind)
+    for sector, colour in zip(layout.sectors, solid, strict=True):
+        canvas.polygon(layout.frame.outline(sector), colour)
     draw_separators(canvas, layout, palette)
     draw_texts(canvas, layout, palette)
     return canvas

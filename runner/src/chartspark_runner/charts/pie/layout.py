@@ -51,10 +51,10 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
     """
     page = lay_out_page(chart)
     sizes, room = page.sizes, _room(chart, page)
-    largest = max(shares.values)
+    largest = max(part.value for part in shares.parts)
     amounts = [
-        f"{spell(value, shares.decimals, largest)} · {_percent(sector.share)}"
-        for value, sector in zip(shares.values, shares.sectors, strict=True)
+        f"{spell(part.value, shares.decimals, largest)} · {_percent(sector.share)}"
+        for part, sector in zip(shares.parts, shares.sectors, strict=True)
     ]
     names = _names(chart, shares, amounts, sizes, room)
     frame = _frame(chart, names, sizes, room)
@@ -65,7 +65,7 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
             f"{_SMALLEST_RADIUS} and all labels beside it; take a larger width and height, or shorter texts"
         )
     _refuse_thin(shares, frame)
-    total = math.fsum(shares.values)
+    total = math.fsum(part.value for part in shares.parts)
     unit = unit_name(chart.y)
     return PieLayout(
         page=page,
@@ -75,7 +75,7 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
         total=_total(spell(total, shares.decimals, total), unit, frame, sizes),
         key=f"= {spell(total, shares.decimals, total)} {unit}",
         alternative=f"{chart.title}. "
-        + ", ".join(f"{label} {amount}" for label, amount in zip(shares.labels, amounts, strict=True)),
+        + ", ".join(f"{part.label} {amount}" for part, amount in zip(shares.parts, amounts, strict=True)),
     )
 
 
@@ -88,8 +88,8 @@ def _names(chart: Chart, shares: Shares, amounts: list[str], sizes: Sizes, room:
     """Return the labels broken so that the pie gets as large as it can without a name losing its end."""
     ways = [
         tuple(
-            Wording(wrapped(label, sizes.label, chart.width * wide, 2, bold=True), amount)
-            for label, amount in zip(shares.labels, amounts, strict=True)
+            Wording(wrapped(part.label, sizes.label, chart.width * wide, 2, bold=True), amount)
+            for part, amount in zip(shares.parts, amounts, strict=True)
         )
         for wide in _NAME_ROOMS
     ]
@@ -130,12 +130,12 @@ def _total(amount: str, unit: str, frame: Frame, sizes: Sizes) -> tuple[str, ...
 
 
 def _refuse_thin(shares: Shares, frame: Frame) -> None:
-    for row, (label, sector) in enumerate(zip(shares.labels, shares.sectors, strict=True), start=1):
+    for part, sector in zip(shares.parts, shares.sectors, strict=True):
         arc = 2 * math.pi * frame.radius * sector.share
         if arc < _THINNEST * frame.stroke:
             raise SectorTooThin(
-                f"row {row} ({label}) is {sector.share:.2%} of the whole, an arc of {arc:.1f} pixels at this size, and must be "
-                f"{_THINNEST * frame.stroke:.0f}; leave the row out, add it to another one, or take type Bar"
+                f"{part.label} is {sector.share:.2%} of the whole, an arc of {arc:.1f} pixels at this size, and must be "
+                f"{_THINNEST * frame.stroke:.0f}; set top, which adds up the smallest, leave the row out, or take type Bar"
             )
 
 
