@@ -70,3 +70,10 @@ def test_the_jobs_in_construction_are_those_of_each_january() -> None:
     assert table("construction-jobs", "houses") == [
         (row["month"][:4], round(row["construction"] / 1000, 2)) for row in rows
     ]
+
+
+def test_the_skies_of_seattle_are_the_days_of_four_years() -> None:
+    days = published("seattle-weather").group_by("weather").len().iter_rows()
+    shown = dict(table("seattle-skies", "days"))
+    assert shown == {"Sun": 714, "Fog": 411, "Rain": 259, "Drizzle": 54, "Snow": 23}
+    assert shown == {weather.title(): days for weather, days in days}

@@ -272,6 +272,18 @@ AT_APPLY = (
         "1 to 64",
     ),
     BadInput(
+        "a hole in a bar chart",
+        {"spec.charts.0.donut": True},
+        "donut is for charts of type Pie; leave it out here",
+        "type: Pie, or nothing",
+    ),
+    BadInput(
+        "an orientation for a pie",
+        {"spec.charts.0.type": "Pie", "spec.charts.0.orientation": "Vertical"},
+        "orientation is for charts of type Bar; leave it out here",
+        "nothing",
+    ),
+    BadInput(
         "a path that leaves the claim",
         {"spec.output.path": "../other-team"},
         "write a folder below the claim's root, for instance team/charts: no leading /, no ..",

@@ -23,6 +23,11 @@ def _line(name: str, csv: str, told: str, instead: str) -> BadInput:
     return BadInput(name, {"spec.charts.0.type": "Line", "spec.charts.0.data.csv": csv}, told, instead)
 
 
+def _pie(name: str, csv: str, told: str, instead: str) -> BadInput:
+    pie = {"spec.charts.0.type": "Pie", "spec.charts.0.data.csv": csv}
+    return BadInput(name, pie, told, instead)
+
+
 AT_CHECK = (
     BadInput(
         "a column that the table lacks",
@@ -170,6 +175,29 @@ AT_CHECK = (
         {"spec.charts.0.type": "Line", "spec.charts.0.orientation": "Vertical"},
         "spec.charts.0: orientation is for charts of type Bar; leave it out here",
         "no orientation",
+    _pie(
+        "a pie of seven sectors",
+        "year,tonnes\n" + "".join(f"{year},1\n" for year in range(2018, 2025)),
+        "the pie would have 7 sectors, and 6 can be told apart; set top to 5, which adds up the rest, or take type Bar",
+        "top: 5",
+    ),
+    _pie(
+        "a pie with a negative value",
+        "year,tonnes\n2023,40\n2024,-4\n",
+        "row 2 (2024), column 'tonnes' is -4: a pie shows parts of a whole, which are zero or more",
+        "amounts of zero or more, or type: Bar",
+    ),
+    _pie(
+        "a pie of nothing",
+        "year,tonnes\n2023,0\n2024,0\n",
+        "column 'tonnes' adds up to zero, and a pie shows parts of a whole",
+        "amounts above zero",
+    ),
+    _pie(
+        "a sector that cannot be seen",
+        "year,tonnes\n2023,100000\n2024,1\n",
+        "2024 is 0.00% of the whole, an arc of 0.0 pixels at this size, and must be 3",
+        "top, or fewer rows, or type: Bar",
     ),
     BadInput(
         "a table in a ConfigMap, on a laptop",

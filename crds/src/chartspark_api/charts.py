@@ -82,9 +82,11 @@ class _Option(NamedTuple):
 
 _OPTIONS = (
     _Option("orientation", "orientation", (ChartType.BAR,)),
+    _Option("series", "seriesColumn", (ChartType.BAR, ChartType.LINE)),
     _Option("stacking", "stacking", (ChartType.BAR,)),
-    _Option("sort", "sort", (ChartType.BAR,)),
-    _Option("top", "top", (ChartType.BAR,)),
+    _Option("sort", "sort", (ChartType.BAR, ChartType.PIE)),
+    _Option("top", "top", (ChartType.BAR, ChartType.PIE)),
+    _Option("donut", "donut", (ChartType.PIE,)),
 )
 
 _ONE_SOURCE = "name exactly one source of the table: csv or configMapKeyRef"

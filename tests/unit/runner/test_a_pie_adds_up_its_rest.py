@@ -45,7 +45,11 @@ def test_the_rest_is_played_by_its_largest_row() -> None:
 
 
 REFUSED = {
-    "seven sectors": ({"csv": SEVEN}, TooManySectors, "set top to 5, which adds up the rest, or take type Bar"),
+    "seven sectors": (
+        {"csv": SEVEN},
+        TooManySectors,
+        "set top to 5, which adds up the rest, or take type Bar",
+    ),
     "six and the rest": ({"csv": csv_of(range(1, 9)), "top": 6}, TooManySectors, "would have 7 sectors"),
     "nothing": ({"csv": csv_of([0, 0])}, NothingToShare, "adds up to zero"),
     "less than nothing": ({"csv": csv_of([4, -1])}, NegativeValue, "take type Bar for amounts below zero"),

@@ -36,7 +36,7 @@ def scored(shown: Pixels, true: PlannedChart) -> Scores:
 
 @pytest.mark.parametrize("donut", [False, True])
 @pytest.mark.parametrize("size", [(400, 300), (900, 600), (700, 900)])
-def test_a_true_chart_scores_everything(donut: bool, size: tuple[int, int]) -> None:  # noqa: FBT001 - a case
+def test_a_true_chart_scores_everything(size: tuple[int, int], *, donut: bool) -> None:
     chart = pie(donut=donut, width=size[0], height=size[1])
     assert scored(finished(chart), chart).total >= 0.99
 
@@ -101,7 +101,7 @@ def test_a_sector_filled_with_the_reserved_colour_does_not_shift_its_sides() -> 
 @example(parts=[1.0, 1e12], donut=False, width=640, height=480)
 @example(parts=[600.0, 2.0, 2.0, 2.0, 2.0], donut=True, width=1200, height=800)
 def test_geometry_and_decoder_agree_within_a_pixel_or_the_table_is_refused(
-    parts: list[float], donut: bool, width: int, height: int  # noqa: FBT001 - a case
+    parts: list[float], width: int, height: int, *, donut: bool
 ) -> None:
     try:
         chart = pie(*parts, donut=donut, width=width, height=height)
@@ -115,7 +115,7 @@ def test_geometry_and_decoder_agree_within_a_pixel_or_the_table_is_refused(
 
 
 @pytest.mark.parametrize("donut", [False, True])
-def test_most_of_every_sector_is_the_element(donut: bool) -> None:  # noqa: FBT001 - a case
+def test_most_of_every_sector_is_the_element(*, donut: bool) -> None:
     chart = pie(donut=donut)
     elements = chart.drawing.compose(cast_of(chart)).elements()
     for mask in chart.drawing.masks():

@@ -65,10 +65,10 @@ def heap(element: Element, clip: Polygon, middle: tuple[float, float], size: int
 def _lattice(element: Element, size: int) -> _Lattice:
     box = fitted(element, Box(0, 0, size, size))
     outline = resized(element.pixels, box.width, box.height)[..., 3] > 127  # noqa: PLR2004 - half opaque
-    for pitch in _PITCHES:
-        across, down = max(2, round(box.width * pitch)), max(2, round(box.height * pitch * _ROW))
-        if _covered(outline, across, down) >= _ENOUGH:
-            break
+    steps = [
+        (max(2, round(box.width * pitch)), max(2, round(box.height * pitch * _ROW))) for pitch in _PITCHES
+    ]
+    across, down = next((step for step in steps if _covered(outline, *step) >= _ENOUGH), steps[-1])
     return _Lattice(box.width, box.height, across, down)
 
 

@@ -8,7 +8,7 @@ from chartspark_runner.charts.page import draw_page
 from chartspark_runner.charts.pie.draw import draw_separators, draw_texts
 from chartspark_runner.charts.pie.frame import Frame, Sector
 from chartspark_runner.charts.pie.layout import PieLayout
-from chartspark_runner.element import Cast
+from chartspark_runner.element import Cast, Element
 from chartspark_runner.palette import palette_for
 
 _LARGEST, _SMALLEST = 0.3, 0.14
@@ -21,16 +21,20 @@ def compose(layout: PieLayout, cast: Cast) -> Canvas:
     """Return the finished chart, a slot of the cast to a sector."""
     palette = palette_for(cast.lead.pixels)
     canvas = draw_page(layout.page, palette, None)
-    frame = layout.frame
-    for sector, element in zip(layout.sectors, cast.elements, strict=True):
-        outline = frame.outline(sector)
-        canvas.polygon(outline, palette_for(element.pixels).band)
-        away, room = _roomiest(frame, sector)
-        size = round(min(frame.radius * _LARGEST, max(2 * room * _OF_ROOM, frame.radius * _SMALLEST)))
-        canvas.stamp(element, heap(element, outline, frame.at(sector.middle, away), size))
+    for number, (sector, element) in enumerate(zip(layout.sectors, cast.elements, strict=True)):
+        with canvas.mark(number, layout.words[number]):
+            _fill(canvas, layout.frame, sector, element)
     draw_separators(canvas, layout, palette)
     draw_texts(canvas, layout, palette)
     return canvas
+
+
+def _fill(canvas: Canvas, frame: Frame, sector: Sector, element: Element) -> None:
+    outline = frame.outline(sector)
+    canvas.polygon(outline, palette_for(element.pixels).band)
+    away, room = _roomiest(frame, sector)
+    size = round(min(frame.radius * _LARGEST, max(2 * room * _OF_ROOM, frame.radius * _SMALLEST)))
+    canvas.stamp(element, heap(element, outline, frame.at(sector.middle, away), size))
 
 
 def _roomiest(frame: Frame, sector: Sector) -> tuple[float, float]:

@@ -41,7 +41,7 @@ _THIN = 3.0
 def decode(frame: Frame, picture: Pixels) -> Reading:
     """Return what an RGB picture of the frame's size says about each of its sectors."""
     # Above everything else: a pie may have more pixels than the paper, and over a scene no paper is alike.
-    paper = commonest(picture[: _MARGIN])
+    paper = commonest(picture[:_MARGIN])
     whole = _unrolled(frame, picture, fineness=1)
     colour = max(EDGES, key=lambda colour: _evidence(frame, _share_of(colour, paper, whole)))
     turns = _separators(frame, _share_of(colour, paper, _unrolled(frame, picture, _FINENESS)), _FINENESS)

@@ -18,9 +18,7 @@ from chartspark_runner.palette import Colour, Palette
 from chartspark_runner.picture import Mask
 
 
-def draw_plain(
-    layout: PieLayout, palette: Palette, solid: Sequence[Colour], behind: Cast | None
-) -> Canvas:
+def draw_plain(layout: PieLayout, palette: Palette, solid: Sequence[Colour], behind: Cast | None) -> Canvas:
     """Return the chart with sectors in `solid` colours, over a pale scene of the elements `behind`, if there are any."""
     canvas = draw_page(layout.page, palette, behind)
     for sector, colour in zip(layout.sectors, solid, strict=True):

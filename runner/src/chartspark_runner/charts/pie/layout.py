@@ -38,6 +38,8 @@ class PieLayout:
     """What stands in a donut's hole."""
     key: str
     """What the full circle stands for."""
+    words: tuple[str, ...]
+    """What each sector says."""
     alternative: str
     """What the chart says, for those who cannot see it."""
 
@@ -65,6 +67,7 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
             f"{_SMALLEST_RADIUS} and all labels beside it; take a larger width and height, or shorter texts"
         )
     _refuse_thin(shares, frame)
+    words = tuple(f"{part.label} {amount}" for part, amount in zip(shares.parts, amounts, strict=True))
     total = math.fsum(part.value for part in shares.parts)
     unit = unit_name(chart.y)
     return PieLayout(
@@ -74,8 +77,8 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
         labels=labels,
         total=_total(spell(total, shares.decimals, total), unit, frame, sizes),
         key=f"= {spell(total, shares.decimals, total)} {unit}",
-        alternative=f"{chart.title}. "
-        + ", ".join(f"{part.label} {amount}" for part, amount in zip(shares.parts, amounts, strict=True)),
+        words=words,
+        alternative=f"{chart.title}. {', '.join(words)}",
     )
 
 
