@@ -175,6 +175,7 @@ AT_CHECK = (
         {"spec.charts.0.type": "Line", "spec.charts.0.orientation": "Vertical"},
         "spec.charts.0: orientation is for charts of type Bar; leave it out here",
         "no orientation",
+    ),
     _pie(
         "a pie of seven sectors",
         "year,tonnes\n" + "".join(f"{year},1\n" for year in range(2018, 2025)),
