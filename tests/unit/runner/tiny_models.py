@@ -1,4 +1,7 @@
-"""Models with random weights, of some tens of kilobytes, in the layout of diffusers: built by code, written to a folder."""
+"""Models with random weights, of half a megabyte, in the layout of diffusers: built by code, written to a folder.
+
+The e2e tests run this file in a pod, which has no more than the runner's image.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,36 @@ def write_tiny(family: str, folder: Path) -> Path:
     torch.manual_seed(0)
     _FAMILIES[family]().save_pretrained(folder, safe_serialization=True)
     return folder
+
+
+def write_one_that_draws_a_square(folder: Path) -> Path:
+    """Write a tiny model whose every picture is a red square on white, which can be cut out, where the others draw noise."""
+    torch.manual_seed(0)
+    pipeline = _stable_diffusion()
+    _draw_a_square(pipeline.vae)
+    pipeline.save_pretrained(folder, safe_serialization=True)
+    return folder
+
+
+def _draw_a_square(autoencoder: AutoencoderKL) -> None:
+    """Have the decoder forget its latents, and see nothing but where its convolutions meet the border."""
+    decoder = autoencoder.decoder
+    enlargements = [one.conv for block in decoder.up_blocks for one in block.upsamplers or ()]
+    silenced = [part.conv2 for part in decoder.modules() if hasattr(part, "conv2")]
+    silenced += [part.to_out[0] for part in decoder.modules() if hasattr(part, "to_out")]
+    with torch.no_grad():
+        for part in (autoencoder.post_quant_conv, decoder.conv_out, *enlargements, *silenced):
+            part.weight.zero_()
+            part.bias.zero_()
+        autoencoder.post_quant_conv.bias.fill_(1)
+        decoder.conv_in.weight.fill_(1 / decoder.conv_in.weight[0].numel())
+        decoder.conv_in.bias.zero_()
+        for part in enlargements:
+            for channel in range(len(part.weight)):
+                part.weight[channel, channel] = 1 / 9
+        # White by the border, where a blur finds nothing outside; red within.
+        decoder.conv_out.weight[:, 0, 1, 1] = torch.tensor([0.0, -30.0, -30.0])
+        decoder.conv_out.bias.copy_(torch.tensor([1.0, 4.0, 4.0]))
 
 
 def _stable_diffusion() -> Any:  # noqa: ANN401 - diffusers publishes no types
