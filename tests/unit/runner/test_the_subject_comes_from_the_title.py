@@ -1,5 +1,5 @@
 import pytest
-from chartspark_runner.words import choose_words, keywords_of
+from chartspark_runner.words import choose_words, keywords_by
 from runner_builders import chart, no_keywords
 
 
@@ -14,7 +14,7 @@ def test_a_subject_that_is_given_is_taken() -> None:
 )
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_words_about_charts_and_quantities_are_passed_over(title: str, subject: str) -> None:
-    words = choose_words(chart(title=title), None, keywords_of)
+    words = choose_words(chart(title=title), None, keywords_by(None))
     assert (words.subject, words.source) == (subject, "title")
     assert words.keywords[0][1] > 0
 

@@ -17,6 +17,14 @@ INDEX = "model_index.json"
 _OBJECT = TypeAdapter(dict[str, JsonValue])
 _CONVERT = "convert it with DiffusionPipeline.save_pretrained(folder, safe_serialization=True)"
 _LIBRARIES = frozenset({"diffusers", "transformers"})
+_SETTINGS = (
+    "config.json",
+    "scheduler_config.json",
+    "tokenizer_config.json",
+    "preprocessor_config.json",
+    "processor_config.json",
+)
+"""The files of settings that the libraries read, a model's own first."""
 _WITHOUT_WEIGHTS = ("Tokenizer", "Scheduler", "Processor", "FeatureExtractor")
 
 
@@ -51,7 +59,7 @@ def open_model(root: Path, path: str, revision: str | None) -> ModelFolder:
     if not isinstance(pipeline, str):
         raise BadRequest(f"{folder / INDEX} names code of the model's own ({pipeline}), which is not run")
     parts = {name: _component(folder, name, value) for name, value in index.items() if _is_component(value)}
-    settings = {name: _settings(folder / name) for name, kind in parts.items() if kind is not None}
+    settings = {name: read_settings(folder / name) for name, kind in parts.items() if kind is not None}
     weighty = [name for name, kind in parts.items() if kind is not None and not _is_weightless(kind)]
     found = {name: find_weights(folder / name, _CONVERT) for name in weighty}
     variants = {weights.variant for weights in found.values() if weights.variant is not None}
@@ -129,14 +137,17 @@ def _is_weightless(kind: str) -> bool:
     return any(word in kind for word in _WITHOUT_WEIGHTS)
 
 
-def _settings(component: Path) -> dict[str, JsonValue]:
-    files = sorted(component.glob("*config.json"))
-    for file in files:
-        if "auto_map" in _object(file):
-            raise BadRequest(f"{file} asks for code of the model's own (auto_map), which is not run")
-    own = component / "config.json"
-    named = own if own.is_file() else component / "scheduler_config.json"
-    return _object(named) if named.is_file() else {}
+def read_settings(component: Path) -> dict[str, JsonValue]:
+    """Return the settings of a component.
+
+    Raises:
+        BadRequest: They ask for code of the model's own.
+        ModelMissing: They cannot be read.
+    """
+    settings = [_object(component / name) for name in _SETTINGS if (component / name).is_file()]
+    if any("auto_map" in one for one in settings):
+        raise BadRequest(f"{component} asks for code of the model's own (auto_map), which is not run")
+    return settings[0] if settings else {}
 
 
 def _object(file: Path) -> dict[str, JsonValue]:

@@ -91,7 +91,8 @@ class Pipelines:
     def _sibling(self, task: Task) -> Pipeline:
         able = self._family.image_to_image if task is Task.PICTURE else self._family.inpainting
         first = self._made[Task.WORDS]
-        if not able or not hasattr(getattr(first, "vae", None), "encode"):
+        encoder = getattr(first, "vae", None) or getattr(first, "movq", None)
+        if not able or not hasattr(encoder, "encode"):
             raise BadRequest(
                 f"a model of the family {self._family.name} has no {task.value}: set conditioning: "
                 "Unconditional, or name a model of another family"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chartspark_runner.errors import ModelMissing
 
-_PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth"})
+PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth"})
 _STEMS = ("diffusion_pytorch_model", "model")
 _ENDING = ".safetensors"
 _LENGTH = 8
@@ -46,7 +46,7 @@ def _choose(component: Path, names: list[str], remedy: str) -> tuple[str, str | 
     """Return the stem of the names, and the variant if there are files of a variant only."""
     safe = [name for name in names if _ENDING in name and name.startswith(_STEMS)]
     if not safe:
-        pickles = [name for name in names if Path(name).suffix in _PICKLES]
+        pickles = [name for name in names if Path(name).suffix in PICKLES]
         if pickles:
             raise ModelMissing(
                 f"{component} holds {pickles[0]}, a pickle, which can run code when it is read: {remedy}"
