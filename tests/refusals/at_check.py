@@ -28,6 +28,9 @@ def _pie(name: str, csv: str, told: str, instead: str) -> BadInput:
     return BadInput(name, pie, told, instead)
 
 
+_FARMS = {"spec.charts.0.type": "Area", "spec.charts.0.seriesColumn": "farm"}
+
+
 AT_CHECK = (
     BadInput(
         "a column that the table lacks",
@@ -159,6 +162,24 @@ AT_CHECK = (
         "year,tonnes\n2023,1\n2024,2e18\n",
         "row 2 (2024) holds 2e+18, and an axis ends at 1e+15; write it in a larger unit",
         "a larger unit",
+    ),
+    BadInput(
+        "an area of one value",
+        {"spec.charts.0.type": "Area", "spec.charts.0.data.csv": "year,tonnes\n2023,1\n"},
+        "an area needs two values side by side; add a row, or take a Bar chart",
+        "two rows or more",
+    ),
+    BadInput(
+        "stacked areas below zero",
+        _FARMS | {"spec.charts.0.data.csv": "year,farm,tonnes\n1,a,1\n2,a,1\n1,b,-1\n2,b,1\n"},
+        "b is -1 at 1: areas of several series are stacked, and show amounts of zero or more",
+        "amounts of zero or more, or a Line chart",
+    ),
+    BadInput(
+        "stacked areas with values at different places",
+        _FARMS | {"spec.charts.0.data.csv": "year,farm,tonnes\n1,a,1\n2,a,1\n1,b,1\n3,b,1\n"},
+        "series b and a do not have values at the same places, and areas of several series are stacked",
+        "a value for each series at each place, or a Line chart",
     ),
     BadInput(
         "seven series of a line",

@@ -18,6 +18,8 @@ class ChartType(StrEnum):
     BAR = "Bar"
     LINE = "Line"
     """How values change along numbers, dates or an order; one line for each series."""
+    AREA = "Area"
+    """As Line, with what lies under it filled; several series are stacked."""
     PIE = "Pie"
     """Parts of a whole: up to six rows."""
 
@@ -82,7 +84,7 @@ class _Option(NamedTuple):
 
 _OPTIONS = (
     _Option("orientation", "orientation", (ChartType.BAR,)),
-    _Option("series", "seriesColumn", (ChartType.BAR, ChartType.LINE)),
+    _Option("series", "seriesColumn", (ChartType.BAR, ChartType.LINE, ChartType.AREA)),
     _Option("stacking", "stacking", (ChartType.BAR,)),
     _Option("sort", "sort", (ChartType.BAR, ChartType.PIE)),
     _Option("top", "top", (ChartType.BAR, ChartType.PIE)),

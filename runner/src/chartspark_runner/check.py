@@ -5,6 +5,7 @@ from typing import assert_never
 
 from chartspark_api.charts import Chart, ChartType
 
+from chartspark_runner.charts.area.chart import lay_out_areas
 from chartspark_runner.charts.bar.chart import lay_out_bars
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.charts.line.chart import lay_out_lines
@@ -38,6 +39,8 @@ def _lay_out(chart: Chart, table: Table) -> LaidOutChart:
     match chart.type:
         case ChartType.BAR:
             return lay_out_bars(chart, table)
+        case ChartType.AREA:
+            return lay_out_areas(chart, table)
         case ChartType.LINE:
             return lay_out_lines(chart, table)
         case ChartType.PIE:

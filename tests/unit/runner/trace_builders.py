@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from chartspark_runner.charts.area.chart import AreaChart
 from chartspark_runner.charts.line.chart import LineChart
 from chartspark_runner.charts.plot import Frame
 from chartspark_runner.check import PlannedChart
@@ -27,7 +28,7 @@ def traced(*series: Sequence[float], kind: str = "Line", **fields: object) -> Pl
 
 
 def frame_of(chart: PlannedChart) -> Frame:
-    assert isinstance(chart.drawing, LineChart)
+    assert isinstance(chart.drawing, LineChart | AreaChart)
     return chart.drawing.plot.frame
 
 

@@ -1,0 +1,1 @@
+"""Area charts: a crisp edge at the values, and pictograms strewn over what lies under it; several series are stacked."""

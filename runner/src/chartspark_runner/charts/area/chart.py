@@ -1,0 +1,143 @@
+"""Area charts, as the pipeline sees them. Called by `check`; what it does lies in the files beside it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from chartspark_api.charts import Chart
+
+from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.area.stack import stacked
+from chartspark_runner.charts.area.strew import area_mask, strew
+from chartspark_runner.charts.colours import ChartColours, chart_colours
+from chartspark_runner.charts.kind import Side
+from chartspark_runner.charts.outline import draw_axes, draw_edges
+from chartspark_runner.charts.plot import FULL_SIZE, Manner, Plot, lay_out_plot
+from chartspark_runner.charts.telling import expected_values, in_words
+from chartspark_runner.charts.traces import Traces, read_traces
+from chartspark_runner.charts.trail import decode, flag
+from chartspark_runner.element import Cast
+from chartspark_runner.palette import Colour
+from chartspark_runner.picture import Mask, Pixels
+from chartspark_runner.reading import Expected, Reading
+from chartspark_runner.stamps import Polygon
+from chartspark_runner.table import Table
+
+_SIDE = 52.0
+"""The longer side of an element at full size."""
+_SMALLEST_SIDE = 26
+"""In pixels: smaller ones cannot be told apart."""
+_TINT = 0.38
+"""The opacity of the series' colour under the elements."""
+_PLAIN = 0.7
+"""Its opacity without elements: the edge has a contrast of 3:1 to it, too."""
+
+
+@dataclass(frozen=True)
+class AreaChart:
+    """An area chart that has been laid out."""
+
+    title: str
+    plot: Plot
+    traces: Traces
+    """The values of each series, not what they add up to."""
+    slots: tuple[Mapping[str, str], ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.plot.frame.width, self.plot.frame.height
+
+    @property
+    def alternative(self) -> str:
+        """What the chart says, for those who cannot see it."""
+        return in_words(self.title, self.traces, self.plot.y.ticks)
+
+    @cached_property
+    def expected(self) -> tuple[Expected, ...]:
+        """One value per point, series by series."""
+        return expected_values(self.traces, self.plot.y, ends=min(2, len(self.traces.series)))
+
+    @cached_property
+    def outlines(self) -> tuple[tuple[Polygon, ...], ...]:
+        """Per series the polygons between its edge and the one below."""
+        zero = self.plot.frame.y.at(0)
+        floors: list[tuple[Polygon, ...]] = [
+            tuple(((part[0][0], zero), (part[-1][0], zero)) for part in self.plot.lines[0])
+        ]
+        floors += self.plot.lines[:-1]
+        return tuple(
+            tuple(
+                (*part, *reversed(floor)) for part, floor in zip(parts, below, strict=True) if len(part) > 1
+            )
+            for parts, below in zip(self.plot.lines, floors, strict=True)
+        )
+
+    def plain(self) -> Canvas:
+        """Return the chart with areas of one colour."""
+        return self._plain(chart_colours([None] * len(self.plot.lines)), None)
+
+    def masks(self) -> Iterator[Mask]:
+        """Yield one mask per series."""
+        for outlines in self.outlines:
+            masks = [area_mask(outline, self.size) for outline in outlines]
+            yield np.logical_or.reduce([np.zeros(self.size[::-1], dtype=np.bool_), *masks])
+
+    def compose(self, cast: Cast) -> Canvas:
+        """Return the chart with pictograms strewn over its areas."""
+        colours = chart_colours([element.pixels for element in cast.elements])
+        canvas = draw_axes(self.plot, colours.palette, None)
+        side = max(_SMALLEST_SIDE, round(_SIDE * self.plot.page.sizes.label / FULL_SIZE))
+        for outlines, series, element in zip(self.outlines, colours.series, cast.elements, strict=True):
+            for outline in outlines:
+                canvas.polygon(outline, colours.palette.background)
+                canvas.polygon(outline, series.solid, _TINT)
+                if stamps := strew(element, outline, side, self.size):
+                    canvas.stamp(element, stamps)
+        draw_edges(canvas, self.plot, colours)
+        return canvas
+
+    def over(self, cast: Cast) -> Canvas:
+        """Return the chart with areas of one colour over a scene."""
+        return self._plain(chart_colours([element.pixels for element in cast.elements]), cast)
+
+    def decode(self, picture: Pixels) -> Reading:
+        """Return the values in a picture: of series that are stacked, the distances of their edges."""
+        reading = decode(self.plot.frame, picture)
+        wide = len(self.plot.frame.stations[0])
+        if len(self.plot.lines) == 1:
+            return reading
+        below = (*[0.0] * wide, *reading.values[:-wide])
+        parts = (
+            None if edge is None or under is None else edge - under
+            for edge, under in zip(reading.values, below, strict=True)
+        )
+        return replace(reading, values=tuple(parts))
+
+    def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
+        """Draw half a stroke through the point's place where `value` lies, on top of what it is stacked on."""
+        wide = len(self.plot.frame.stations[0])
+        under = sum(want.value for want in self.expected[index % wide : index : wide]) if index >= wide else 0
+        flag(canvas, self.plot.frame, index, self.plot.frame.y.at(under + value), colour, side)
+
+    def _plain(self, colours: ChartColours, behind: Cast | None) -> Canvas:
+        canvas = draw_axes(self.plot, colours.palette, behind)
+        for outlines, series in zip(self.outlines, colours.series, strict=True):
+            for outline in outlines:
+                canvas.polygon(outline, colours.palette.background)
+                canvas.polygon(outline, series.solid, _PLAIN)
+        draw_edges(canvas, self.plot, colours)
+        return canvas
+
+
+def lay_out_areas(chart: Chart, table: Table) -> AreaChart:
+    """Return an area chart of the table.
+
+    Raises:
+        InvalidData: The table does not hold what areas need, or there is no room for them.
+    """
+    traces = read_traces(chart, table)
+    plot = lay_out_plot(chart, stacked(traces), traces, Manner(from_zero=True, hanging=0.0))
+    slots = tuple(table.rows[trace.row] for trace in traces.series)
+    return AreaChart(chart.title, plot, traces, slots)
