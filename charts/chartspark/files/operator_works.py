@@ -29,15 +29,24 @@ def main() -> None:
 
 
 def _see_the_watches(url: str, silence: float) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    # The Service leads to any operator, and only the one that holds the lease watches.
+    while not (seen := _last_seen(url)):
+        if time.monotonic() > end:
+            sys.exit(f"{url} answers, and in {PATIENCE_SECONDS} s no operator there held the lease.")
+        time.sleep(PAUSE_SECONDS)
+    stale = [resource for resource, at in seen.items() if time.time() - float(at) > silence]
+    if stale:
+        sys.exit(f"{url} answers, and these watches do not live: {', '.join(stale)}.")
+    sys.stdout.write(f"The operator watches {', '.join(seen)}.\n")
+
+
+def _last_seen(url: str) -> dict[str, str]:
     try:
         with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310 - http, of the chart
-            seen = dict(re.findall(LAST_SEEN, response.read().decode()))
+            return dict(re.findall(LAST_SEEN, response.read().decode()))
     except OSError as error:
         sys.exit(f"No operator answers at {url}: {error}.")
-    stale = [resource for resource, at in seen.items() if time.time() - float(at) > silence]
-    if stale or not seen:
-        sys.exit(f"{url} answers, and these watches do not live: {', '.join(stale) or 'all of them'}.")
-    sys.stdout.write(f"The operator watches {', '.join(seen)}.\n")
 
 
 def _see_a_job_taken_up(jobs: str, name: str) -> None:

@@ -35,12 +35,16 @@ class Poller:
     async def run(self) -> None:
         """Poll until cancelled."""
         slots = asyncio.Semaphore(AT_ONCE)
-        async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+        async with wary_session() as session:
             while True:
-                running = [pod for pod in self.world.pods if pod.running and pod.ip]
+                running = [pod for pod in self.world.pods if self._is_asked(pod)]
                 self._forget_all_but({pod.uid for pod in running})
                 await asyncio.gather(*(self._poll(session, slots, pod) for pod in running))
                 await asyncio.sleep(PAUSE)
+
+    def _is_asked(self, pod: ChildPod) -> bool:
+        """Say whether the pod can answer, and a Job of ours made it: anybody can write a label."""
+        return pod.running and bool(pod.ip) and self.world.jobs.group_of(pod.job) is not None
 
     def _forget_all_but(self, running: set[str]) -> None:
         for uid in self.world.progress.keys() - running:
@@ -53,6 +57,11 @@ class Poller:
         if told is not None and owner is not None and told != self.world.progress.get(pod.uid):
             self.world.progress[pod.uid] = told
             self.changed(owner)
+
+
+def wary_session() -> aiohttp.ClientSession:
+    """Return a session that unpacks nothing and keeps no cookies: either could fill the memory."""
+    return aiohttp.ClientSession(timeout=TIMEOUT, auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar())
 
 
 async def fetch_progress(session: aiohttp.ClientSession, url: str) -> RunProgress | None:

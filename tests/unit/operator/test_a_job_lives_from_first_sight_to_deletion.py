@@ -217,6 +217,17 @@ def test_what_no_pod_reported_is_asked_for_again_rather_than_believed() -> None:
     assert cluster.status.failed_attempts == 0
 
 
+def test_a_pod_that_only_says_to_be_ours_is_not_believed() -> None:
+    cluster = started(FakeCluster())
+    forged = pod(1, 1, "Succeeded", exit=Exit(0, "Completed", report(done=1, best=("b",))), job="somebody's")
+    cluster.end(1, succeeded(0, report(done=2)), now=later(9))
+    cluster.pods.append(forged)
+    cluster.jobs[1] = child(1, complete=True, completed=frozenset({0, 1}), ended=later(9))
+    cluster.step(later(20))
+    assert cluster.status.progress.summary == "2/3"
+    assert cluster.status.attempts[0].reason is Reason.REPORT_LOST
+
+
 def test_counts_outlast_the_pods_that_told_them() -> None:
     cluster = started(FakeCluster())
     cluster.end(1, succeeded(0, report(done=2)), failed_pod(75, 1), now=later(9))

@@ -164,6 +164,14 @@ def test_it_is_replaced_by_force_where_the_job_says_so() -> None:
     assert cluster.step(later(330)).actions == (StartAttempt(2, (0, 1), Avoided(("n1",))),)
 
 
+def test_one_that_its_node_took_along_is_told_from_one_that_only_hangs() -> None:
+    cluster = working(replace_(DEADLINES, start_seconds=10_000))
+    lost = Remark("DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint")
+    cluster.pods = [stuck(0, disrupted=lost), stuck(1, disrupted=lost)]
+    cluster.step(later(310))
+    assert cluster.status.attempts[-1].reason is Reason.NODE_LOST
+
+
 def test_without_force_it_ends_the_job_at_its_deadline() -> None:
     cluster = working(replace_(DEADLINES, force_delete_seconds=None))
     cluster.pods = [stuck(0), stuck(1)]

@@ -1,4 +1,4 @@
-from chartspark_operator.cluster.store import Store
+from chartspark_operator.cluster.store import LastSeen, Store
 from operator_builders import child
 
 
@@ -39,3 +39,18 @@ def test_what_is_dropped_leaves_no_empty_group() -> None:
     assert jobs.drop("a") == "owner"
     assert jobs.drop("a") is None
     assert jobs.groups() == []
+
+
+def test_what_is_gone_is_remembered_as_it_was_last_seen_until_it_is_forgotten() -> None:
+    pods: LastSeen = LastSeen()
+    pods.put("owner", child(uid="a", resource_version="1"))
+    pods.put("owner", child(uid="a", resource_version="2", failure="evicted"))
+    pods.put("other", child(uid="b", resource_version="3"))
+    pods.drop("a")
+    pods.replace([], 9)
+    assert uids(pods) == set()
+    assert [(one.uid, one.failure) for one in pods.departed("owner")] == [("a", "evicted")]
+    pods.forget_all_but(lambda group: group == "owner")
+    assert (len(pods.departed("owner")), pods.departed("other")) == (1, [])
+    pods.forget("owner")
+    assert pods.departed("owner") == []

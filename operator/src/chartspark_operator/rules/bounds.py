@@ -13,7 +13,7 @@ from chartspark_api.status import Attempt, ChartSparkJobStatus
 
 from chartspark_operator.observed import Observed, Request
 from chartspark_operator.rules.node_choice import avoided_nodes
-from chartspark_operator.rules.pod_end import End
+from chartspark_operator.rules.pod_end import End, pod_end
 from chartspark_operator.rules.remains import force_due
 from chartspark_operator.rules.shards import read_shards
 from chartspark_operator.times import read
@@ -69,8 +69,10 @@ def _stuck(observed: Observed, attempt: Attempt) -> Iterator[Bound]:
     for pod in observed.pods_of(attempt):
         due = force_due(observed, pod)
         if due is not None and not pod.ended:
+            # A node that does not answer is the usual cause, and then the pod says so.
+            reason = Reason.POD_STUCK if pod.disrupted is None else pod_end(pod).reason
             message = f"Pod {pod.name} did not go away, and was deleted by force."
-            yield Bound(due, End(Reason.POD_STUCK, message, pod.node))
+            yield Bound(due, End(reason, message, pod.node))
 
 
 def _elsewhere(observed: Observed, status: ChartSparkJobStatus, attempt: Attempt) -> Iterator[Bound]:
