@@ -183,6 +183,8 @@ class ChartValues(Values):
     """What every pod that makes charts gets."""
     allowed: Allowed = Allowed()
     """What the pod block of a job may name. In a list * stands for anything."""
+    lease_seconds: Annotated[int, Field(ge=5, le=300)] = 10
+    """After how many seconds without a sign of the operator that works another one takes over."""
     watch_namespaces: tuple[Name, ...] = ()
     """The namespaces whose jobs are run. Empty: all of them, by a ClusterRole."""
     resync_seconds: Annotated[int, Field(ge=10, le=86_400)] = 300

@@ -92,6 +92,8 @@ class Process:
             "CHARTSPARK_RUNNER_IMAGE": "runner:test",
             "CHARTSPARK_METRICS_PORT": str(metrics),
             "CHARTSPARK_HEALTH_PORT": str(health),
+            # A dozen processes on a busy machine may each stand still for seconds.
+            "CHARTSPARK_LEASE_SECONDS": "120",
             **more,
         }
         with (folder / f"{namespace}.log").open("ab") as log:

@@ -12,6 +12,7 @@ from chartspark_dev.cluster import Cluster
 from lives import SUCCEEDS, Batch, Life, Process, judge
 
 LOST_LEASE = 70
+AS_INSTALLED = {"CHARTSPARK_LEASE_SECONDS": "10"}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ class Pair:
         for number, proxy in enumerate(self.proxies):
             folder = self.batch.folder / str(number)
             folder.mkdir()
-            self.processes.append(await Process.start(proxy, self.batch.namespace, folder))
+            self.processes.append(await Process.start(proxy, self.batch.namespace, folder, **AS_INSTALLED))
             await self.until_led()
 
         async def stands_by() -> bool:

@@ -66,7 +66,10 @@ async def operate(settings: Settings, guard: Guard) -> None:
         limiter = AsyncLimiter(settings.api_burst, settings.api_burst / settings.api_qps)
         api = Api(client, limiter, metrics, guard)
         lease = Lease(
-            Api(client, AsyncLimiter(LEASE_REQUESTS, 1), metrics, guard), _lease_key(settings), guard
+            Api(client, AsyncLimiter(LEASE_REQUESTS, 1), metrics, guard),
+            _lease_key(settings),
+            settings.lease_seconds,
+            guard,
         )
         await stack.enter_async_context(serving_metrics(metrics.registry, settings.metrics_port))
         await stack.enter_async_context(

@@ -47,6 +47,8 @@ class Settings(Allowance):
     """The Lease that only one of several operators holds, and works. Two installations need two of them."""
     lease_namespace: str = ""
     """The namespace of the Lease. Empty takes the first of the namespaces to work in, or default."""
+    lease_seconds: Annotated[int, Field(ge=5, le=300)] = 10
+    """Seconds after which a Lease that nobody renewed may be taken. Its holder ends itself after four fifths of them, so that a shorter time costs a new start wherever the API server is away for a moment."""
     metrics_port: Port = 8080
     """The port of /metrics."""
     health_port: Port = 8081

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from chartspark_operator.cluster.lease import DURATION, GUARD, Lease
+from chartspark_operator.cluster.lease import GUARDED, Lease
 from chartspark_operator.errors import ConflictError, NotFoundError, UnreachableError
 from chartspark_operator.guard import Guard, GuardedSelector
 from chartspark_operator.observed import Key
 
 KEY = Key("default", "chartspark")
+DURATION = 10
+GUARD = GUARDED * DURATION
 Json = dict[str, Any]
 
 
@@ -72,7 +74,7 @@ class Candidate:
 
     def __post_init__(self) -> None:
         self.guard = Guard(self.clock, self.ended.append)
-        self.lease = Lease(self.api, KEY, self.guard, self.clock)  # type: ignore[arg-type]
+        self.lease = Lease(self.api, KEY, DURATION, self.guard, self.clock)  # type: ignore[arg-type]
 
     async def take(self) -> bool:
         return await self.lease._attempt(self.lease._take)  # noqa: SLF001 - one step of what repeats for ever

@@ -22,14 +22,12 @@ from chartspark_operator.guard import Guard, boottime
 from chartspark_operator.observed import Key
 from chartspark_operator.times import stamp_exactly
 
-DURATION = 10
-"""Seconds after which a lease that nobody renewed may be taken."""
-GUARD = 8.0
-"""Seconds for which its holder takes it for its own."""
+GUARDED = 0.8
+"""The part of a lease's time for which its holder takes it for its own. The rest is for what is still on its way."""
 PAUSE = 2.0
 """Seconds between two looks, and two renewals."""
 PATIENCE = 3.0
-"""Seconds that an answer may take: two fit into the time that the holder has."""
+"""Seconds that an answer may take: even in the shortest time that a lease can have, one fits."""
 
 _log = structlog.get_logger()
 
@@ -45,10 +43,13 @@ class Sight:
 class Lease:
     """The lease, as one candidate sees it."""
 
-    def __init__(self, api: Api, key: Key, guard: Guard, clock: Callable[[], float] = boottime) -> None:
+    def __init__(
+        self, api: Api, key: Key, seconds: int, guard: Guard, clock: Callable[[], float] = boottime
+    ) -> None:
         """Take a door to the API server of its own: a busy one would delay the renewal."""
         self._api = api
         self._key = key
+        self._seconds = seconds
         self._guard = guard
         self._clock = clock
         self._identity = f"{socket.gethostname()}_{uuid.uuid4()}"
@@ -84,7 +85,7 @@ class Lease:
             _log.warning("lease not reached", error=str(error) or "no answer")
             return False
         if done and self._held is not None and self._holder(self._held) == self._identity:
-            self._guard.lead_until(asked + GUARD)
+            self._guard.lead_until(asked + GUARDED * self._seconds)
         return done
 
     async def _take(self) -> bool:
@@ -129,7 +130,7 @@ class Lease:
         version = found["metadata"]["resourceVersion"]
         if self._sight is None or self._sight.version != version:
             self._sight = Sight(version, self._clock())
-        seconds = found.get("spec", {}).get("leaseDurationSeconds") or DURATION
+        seconds = found.get("spec", {}).get("leaseDurationSeconds") or self._seconds
         return self._clock() - self._sight.at >= seconds
 
     @staticmethod
@@ -146,7 +147,7 @@ class Lease:
             "metadata": lease["metadata"],
             "spec": {
                 "holderIdentity": holder,
-                "leaseDurationSeconds": DURATION,
+                "leaseDurationSeconds": self._seconds,
                 "acquireTime": time if changed else spec.get("acquireTime", time),
                 "renewTime": time,
                 "leaseTransitions": spec.get("leaseTransitions", 0) + (1 if changed and holder else 0),
