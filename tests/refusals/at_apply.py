@@ -8,6 +8,12 @@ _FROM_A_CONFIG_MAP = {"name": "sales", "key": "jan.csv"}
 
 AT_APPLY = (
     BadInput(
+        "painting into the chart with a model of icons",
+        {"spec.charts.0.conditioning": "Conditional"},
+        "conditioning Conditional takes a model that can inpaint, and the embedded ones make icons",
+        "model.claimName, or conditioning: Unconditional",
+    ),
+    BadInput(
         "an unknown field",
         {"spec.charts.0.colour": "red"},
         'unknown field "spec.charts[0].colour"',

@@ -33,6 +33,15 @@ class Embed(StrEnum):
     """The marks are plain, and the element makes a pale scene behind them."""
 
 
+class Conditioning(StrEnum):
+    """How the model is told of the chart."""
+
+    UNCONDITIONAL = "Unconditional"
+    """It is not: it makes elements by themselves, which are laid into the marks or behind them."""
+    CONDITIONAL = "Conditional"
+    """It paints into the marks of the drawn chart, or around them, by inpainting."""
+
+
 class Orientation(StrEnum):
     """The way the bars of a bar chart run."""
 
@@ -160,6 +169,8 @@ class Chart(ApiModel):
     """The style of the picture, in plain words; it goes into the prompt."""
     embed: Embed = Embed.FOREGROUND
     """Where the generated element goes: Foreground makes the marks of it, Background a pale scene behind plain marks."""
+    conditioning: Conditioning = Conditioning.UNCONDITIONAL
+    """How the model is told of the chart. Conditional takes a model from a claim that can inpaint: its texture fills the marks, or with embed Background the sheet around them."""
     candidates: Annotated[int, Field(ge=1, le=16)] = 4
     """How many elements are made. Each is scored as a chart, and the best is kept."""
     seed: Seed | None = None

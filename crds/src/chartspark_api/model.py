@@ -125,5 +125,7 @@ class Sampling(ApiModel):
     """For families that have two guidances, such as FLUX: above 1 the negative prompt counts, and each step takes twice as long."""
     scheduler: Scheduler | None = None
     """How the noise is taken out. Left out, the model's own way; a model takes only what fits its training."""
+    strength_percent: Annotated[int, Field(ge=1, le=100)] = 90
+    """With conditioning Conditional, how much of what lies under the painting is painted over: at 100 nothing of it stays."""
     batch_size: Annotated[int, Field(ge=1, le=16)] = 1
     """How many candidates are made at once: faster on a GPU, and more of its memory. The same picture comes out for the same number alone."""

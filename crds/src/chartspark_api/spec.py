@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from chartspark_api.base import (
     ApiModel,
@@ -11,7 +11,8 @@ from chartspark_api.base import (
     Seconds,
     list_map,
 )
-from chartspark_api.charts import MAX_INLINE_BYTES, Chart
+from chartspark_api.cel import RULES, rule
+from chartspark_api.charts import MAX_INLINE_BYTES, Chart, Conditioning
 from chartspark_api.model import Model, Sampling
 from chartspark_api.pod import Pod
 
@@ -45,8 +46,26 @@ class Deadlines(ApiModel):
     """How long a pod may outlast the end that its deletion set it, before it is deleted by force and another attempt takes its work, on another node. Left out, no pod is: what it still does on its node, nobody sees."""
 
 
+_NO_PAINTER = (
+    "conditioning Conditional takes a model that can inpaint, and the embedded ones make icons: "
+    "write model.claimName, or conditioning: Unconditional"
+)
+
+
 class ChartSparkJobSpec(ApiModel):
     """The desired charts, and the means to make them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            RULES: [
+                rule(
+                    "has(self.model) && has(self.model.claimName) || "
+                    "self.charts.all(chart, !has(chart.conditioning) || chart.conditioning != 'Conditional')",
+                    _NO_PAINTER,
+                )
+            ]
+        }
+    )
 
     charts: Annotated[
         tuple[Chart, ...],
@@ -85,6 +104,9 @@ class ChartSparkJobSpec(ApiModel):
             raise ValueError(
                 f"inline data must be at most {MAX_INLINE_BYTES} bytes in all, and is {inline}; split the job"
             )
+        painted = any(chart.conditioning is Conditioning.CONDITIONAL for chart in self.charts)
+        if painted and self.model.embedded is not None:
+            raise ValueError(_NO_PAINTER)
         return self
 
     @property

@@ -43,8 +43,17 @@ class Casting:
     """Per different subject."""
 
 
-def paint(  # noqa: PLR0913, PLR0917 - what a picture depends on
-    chart: Chart, seed: int, roles: Roles, sampling: Sampling, painter: Painter, board: Board
+def orders(chart: Chart, seed: int, roles: Roles, sampling: Sampling) -> list[Order]:
+    """Return what is asked of the painter: by candidate, and within it by subject."""
+    return [
+        _order(words, sampling, candidate_seed(seed, chart.name, number, part), number)
+        for number in range(chart.candidates)
+        for part, words in enumerate(roles.words)
+    ]
+
+
+def paint(
+    chart: Chart, asked: Sequence[Order], roles: Roles, painter: Painter, board: Board
 ) -> list[Audition]:
     """Return every candidate's pictures, in order.
 
@@ -52,12 +61,7 @@ def paint(  # noqa: PLR0913, PLR0917 - what a picture depends on
         NoUsableElement: The painter has nothing for a subject.
         RunFault: The model or its device failed.
     """
-    orders = [
-        _order(words, sampling, candidate_seed(seed, chart.name, number, part), number)
-        for number in range(chart.candidates)
-        for part, words in enumerate(roles.words)
-    ]
-    painted = painter.paint(orders, lambda done, steps: board.step(chart.name, "generate", done, steps))
+    painted = painter.paint(asked, lambda done, steps: board.step(chart.name, "generate", done, steps))
     size = len(roles.words)
     return [
         Audition(number, painted[number * size : (number + 1) * size]) for number in range(chart.candidates)
@@ -93,7 +97,7 @@ def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tu
         faults += [f"candidate {audition.number}: {c.why}" for c in cut if isinstance(c, Unusable)]
         if len(elements) == len(cut):
             parts = Cast(tuple(elements[i] for i in roles.slots))
-            notes = tuple(_noted(*pair) for pair in zip(roles.words, audition.paintings, strict=True))
+            notes = noted(roles, audition)
             usable.append(Casting(audition.number, parts, notes))
     if not usable:
         subjects = ", ".join(repr(words.prompt) for words in roles.words)
@@ -112,5 +116,9 @@ def _element(painting: Painting) -> Element | Unusable:
             return element
 
 
-def _noted(words: Words, painting: Painting) -> Mapping[str, object]:
-    return {"subject": words.subject, **painting.notes}
+def noted(roles: Roles, audition: Audition) -> tuple[Mapping[str, object], ...]:
+    """Return what the metadata say of a candidate's pictures."""
+    return tuple(
+        {"subject": words.subject, **painting.notes}
+        for words, painting in zip(roles.words, audition.paintings, strict=True)
+    )

@@ -24,6 +24,8 @@ class Cast:
 
     elements: tuple[Element, ...]
     """One per slot of the chart, the same object where slots show the same."""
+    scene: Pixels | None = None
+    """A picture of the chart's size that a model painted around the marks. RGB."""
 
     @property
     def lead(self) -> Element:

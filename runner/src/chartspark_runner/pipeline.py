@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from chartspark_api.charts import Embed
+from chartspark_api.charts import Conditioning, Embed
 from chartspark_api.model import Sampling
 
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.casting import Casting, Roles, cast, paint
+from chartspark_runner.casting import Audition, Casting, Roles, cast, orders, paint
 from chartspark_runner.check import PlannedChart
+from chartspark_runner.conditioning import compose_painted, dressed, guided
 from chartspark_runner.coverage import ENOUGH, coverage
 from chartspark_runner.element import Cast
 from chartspark_runner.metrics import STEP_SECONDS
@@ -106,9 +107,12 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         plain, _ = drawing.plain().pixels()
         masks = tuple(png(mask) for mask in drawing.masks())
     with clock.step("generate"):
-        auditions = paint(planned.chart, seed, roles, sampling, painter, board)
+        asked = orders(planned.chart, seed, roles, sampling)
+        if _painted(planned):
+            asked = guided(asked, planned, roles, sampling.strength_percent / 100)
+        auditions = paint(planned.chart, asked, roles, painter, board)
     with clock.step("embed"):
-        castings, unusable = cast(auditions, roles)
+        castings, unusable = _cast(planned, auditions, roles)
     with clock.step("compose"):
         sheets = [(casting, _composed(planned, casting.cast)) for casting in castings]
         pictures = [sheet.pixels() for _, sheet in sheets]
@@ -142,7 +146,19 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     )
 
 
+def _painted(planned: PlannedChart) -> bool:
+    return planned.chart.conditioning is Conditioning.CONDITIONAL
+
+
+def _cast(
+    planned: PlannedChart, auditions: list[Audition], roles: Roles
+) -> tuple[list[Casting], tuple[str, ...]]:
+    return (dressed(auditions, planned, roles), ()) if _painted(planned) else cast(auditions, roles)
+
+
 def _composed(planned: PlannedChart, cast: Cast) -> Canvas:
+    if _painted(planned):
+        return compose_painted(planned.drawing, cast)
     match planned.chart.embed:
         case Embed.FOREGROUND:
             return planned.drawing.compose(cast)

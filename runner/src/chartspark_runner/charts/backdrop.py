@@ -28,11 +28,22 @@ _MOST_COPIES = 9
 def draw_backdrop(canvas: Canvas, size: tuple[int, int], palette: Palette, cast: Cast) -> None:
     """Draw paper that darkens a little towards the ground, two ridges, and the elements on them."""
     width, height = size
+    if cast.scene is not None:
+        canvas.picture(Box(0, 0, width, height), _paled(cast.scene, palette))
+        return
     canvas.picture(Box(0, 0, width, height), _paper(size, palette))
     for level, waves, opacity in ((0.80, 1.3, 0.45), (0.88, 2.1, 0.6)):
         canvas.polygon(_ridge(size, level, waves), palette.band, opacity)
     for element, stamp in _scene(size, palette, cast):
         canvas.stamp(element, [stamp])
+
+
+def _paled(scene: Pixels, palette: Palette) -> Pixels:
+    """Return a painted scene as pale as the rule asks."""
+    opacity = _opacity(palette.background, np.percentile(scene.reshape(-1, 3), 5, axis=0))
+    return np.asarray(
+        np.round(np.array(palette.background) * (1 - opacity) + scene * opacity).astype(np.uint8)
+    )
 
 
 def _paper(size: tuple[int, int], palette: Palette) -> Pixels:

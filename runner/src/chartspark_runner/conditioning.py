@@ -1,0 +1,101 @@
+"""Conditional charts: the model paints into the drawn chart, or around its marks. Called by the pipeline; knows no chart type.
+
+What the plotting library drew stays: a picture is laid only onto pixels that have a mark's plain colour, so
+that edges, letters and lines lie over it as they were.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from chartspark_api.charts import Embed
+
+from chartspark_runner.canvas import Canvas
+from chartspark_runner.casting import Audition, Casting, Roles, noted
+from chartspark_runner.charts.kind import LaidOutChart
+from chartspark_runner.check import PlannedChart
+from chartspark_runner.element import Cast, Element
+from chartspark_runner.errors import InvalidData
+from chartspark_runner.geometry import Box
+from chartspark_runner.painter import Guide, Order, Picture
+from chartspark_runner.picture import Mask, Pixels, commonest, resized
+from chartspark_runner.stamps import Stamp
+
+_SAME = 12.0
+"""RGB distance within which a pixel has a mark's plain colour: what is softened at an edge has not."""
+
+
+def guided(asked: Sequence[Order], planned: PlannedChart, roles: Roles, strength: float) -> list[Order]:
+    """Return the orders, each with the plain chart and where its subject is to be painted.
+
+    Raises:
+        InvalidData: Subjects differ by row, and the chart's marks are not its rows.
+    """
+    plain, _ = planned.drawing.plain().pixels()
+    masks = _where(planned, roles, plain)
+    return [
+        replace(order, guide=Guide(plain, strength, masks[i % len(roles.words)]))
+        for i, order in enumerate(asked)
+    ]
+
+
+def dressed(auditions: Sequence[Audition], planned: PlannedChart, roles: Roles) -> list[Casting]:
+    """Return one casting per candidate: its pictures, as large as the chart, are its elements."""
+    plain, _ = planned.drawing.plain().pixels()
+    masks = _where(planned, roles, plain)
+    return [
+        Casting(audition.number, _cast(audition, planned, roles, masks), noted(roles, audition))
+        for audition in auditions
+    ]
+
+
+def compose_painted(drawing: LaidOutChart, cast: Cast) -> Canvas:
+    """Return the plain chart with the paintings on its marks, or over the scene that was painted around them."""
+    if cast.scene is not None:
+        return drawing.over(cast)
+    canvas = drawing.plain()
+    whole = Box(0, 0, *drawing.size)
+    for element in {id(element): element for element in cast.elements}.values():
+        canvas.stamp(element, [Stamp(whole)])
+    return canvas
+
+
+def _where(planned: PlannedChart, roles: Roles, plain: Pixels) -> tuple[Mask, ...]:
+    """Return where each subject is painted."""
+    marks = [_surface(mark, plain) for mark in planned.drawing.masks()]
+    if planned.chart.embed is Embed.BACKGROUND:
+        return (~np.any(marks, axis=0),) * len(roles.words)
+    if len(roles.words) == 1:
+        return (np.any(marks, axis=0),)
+    if len(marks) != len(roles.slots):
+        raise InvalidData(
+            f"the subject {planned.chart.subject!r} asks for a picture for each row, which conditioning Conditional "
+            f"cannot give to a chart of type {planned.chart.type}: name one subject, or conditioning: Unconditional"
+        )
+    return tuple(
+        np.any([mark for mark, slot in zip(marks, roles.slots, strict=True) if slot == part], axis=0)
+        for part in range(len(roles.words))
+    )
+
+
+def _surface(mark: Mask, plain: Pixels) -> Mask:
+    """Return a mark without its edge and without what is written on it."""
+    if not mark.any():
+        return mark
+    fill = commonest(plain[mark][None])
+    return np.asarray(mark & (np.linalg.norm(plain.astype(np.float32) - fill, axis=2) < _SAME))
+
+
+def _cast(audition: Audition, planned: PlannedChart, roles: Roles, masks: tuple[Mask, ...]) -> Cast:
+    width, height = planned.drawing.size
+    sheets = [
+        resized(painting.art.pixels, width, height)
+        for painting in audition.paintings
+        if isinstance(painting.art, Picture)
+    ]
+    elements = [
+        Element(np.dstack([sheet[..., :3], mask.astype(np.uint8) * 255]), 1.0)
+        for sheet, mask in zip(sheets, masks, strict=True)
+    ]
+    scene = sheets[0][..., :3] if planned.chart.embed is Embed.BACKGROUND else None
+    return Cast(tuple(elements[part] for part in roles.slots), scene)
