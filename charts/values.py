@@ -95,6 +95,21 @@ class Api(Values):
     """Requests at once, after a quiet time."""
 
 
+class Limits(Values):
+    """How much runs at once. Other jobs wait, by spec.queue.priority and then by age; 0 is no limit."""
+
+    jobs: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Jobs. Without a limit the cluster's scheduler decides who waits, and their pods are Pending."""
+    jobs_per_namespace: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Jobs of one namespace."""
+    gpus: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """GPUs, of each resource by itself."""
+    gpus_per_namespace: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """GPUs of one namespace, of each resource by itself."""
+    queued_jobs: Annotated[int, Field(ge=1, le=100_000)] = 10_000
+    """Jobs that wait. One more fails at once as QueueFull."""
+
+
 class MetricsService(Values):
     """The Service before the operator's metrics."""
 
@@ -193,6 +208,8 @@ class ChartValues(Values):
     """How much is logged."""
     api: Api = Api()
     """How hard the operator may press the API server."""
+    limits: Limits = Limits()
+    """How much runs at once. Other jobs wait, by spec.queue.priority and then by age; 0 is no limit."""
     crds: Crds = Crds()
     """The CustomResourceDefinition."""
     service_account: ServiceAccount = ServiceAccount()

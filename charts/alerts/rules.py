@@ -108,6 +108,15 @@ ALERTS = (
         hold="15m",
     ),
     Alert(
+        "ChartSparkTurnsDoNotCome",
+        f"sum by (namespace, job) (chartspark_queued_jobs{{{SELECTOR}}}) > 0"
+        f" unless sum by (namespace, job) (increase(chartspark_queue_wait_seconds_count{{{SELECTOR}}}[1h])) > 0",
+        "warning",
+        "The queue of ChartSparkJobs does not move.",
+        "{{ $value }} jobs wait for their turn, and for more than an hour none had it.",
+        hold="1h",
+    ),
+    Alert(
         "ChartSparkJobsLackSomething",
         f'{_FINISHED}{{{SELECTOR}, reason=~"{"|".join(LACKS)}"}} > 0',
         "warning",

@@ -155,6 +155,31 @@ HEALTH = (
 
 CAUSES = (
     Panel(
+        "Jobs that run and jobs that wait",
+        "Jobs that have their place, jobs that wait for their turn, and how many may run. A limit of 0 is none.",
+        "short",
+        (
+            Query(f"sum(chartspark_admitted_jobs{{{JOB}}})", "running"),
+            Query(f"sum(chartspark_queued_jobs{{{JOB}}})", "waiting"),
+            Query(f"sum(chartspark_admitted_jobs_limit{{{JOB}}})", "limit"),
+        ),
+    ),
+    Panel(
+        "GPUs in use",
+        "GPUs of jobs that have their place, by resource, and how many of one resource may be in use. A limit of 0 is none.",
+        "short",
+        (
+            Query(f"sum by (resource) (chartspark_admitted_gpus{{{JOB}}})", "{{resource}}"),
+            Query(f"sum(chartspark_admitted_gpus_limit{{{JOB}}})", "limit"),
+        ),
+    ),
+    Panel(
+        "Time until a job's turn comes",
+        "How long jobs waited for a place. Those that never waited count as zero.",
+        "s",
+        _quantiles("chartspark_queue_wait_seconds"),
+    ),
+    Panel(
         "Jobs by reason",
         "Where the jobs are now. Unschedulable waits for resources; what each reason means and asks for is in the reference.",
         "short",

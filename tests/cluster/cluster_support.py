@@ -187,6 +187,7 @@ class Operator:
     namespace: str
     log: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings that differ from the defaults."""
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:

@@ -30,7 +30,7 @@ def test_a_fault_that_nothing_mends_ends_it_at_once(namespace: Namespace) -> Non
     first, _ = namespace.pods(status["attempts"][0]["job"])
     namespace.play(first, 66)
     status = namespace.wait_for("hopeless", "MissingModel")
-    assert {condition["type"] for condition in status["conditions"]} == {"Failed", "Finished"}
+    assert {condition["type"] for condition in status["conditions"]} == {"Admitted", "Failed", "Finished"}
     assert len(namespace.items("jobs")) == 1
 
 

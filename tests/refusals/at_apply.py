@@ -316,9 +316,15 @@ AT_APPLY = (
     BadInput(
         "an edit of a job that has begun",
         {"spec.charts.0.title": "A worse year for apples"},
-        "the spec cannot be changed once the job has begun or ended, but for ttlSecondsAfterFinished",
+        "but for suspend, cancel, queue, ttlSecondsAfterFinished: apply it under another name",
         "the same under another name, or delete the job first",
         begun=True,
+    ),
+    BadInput(
+        "a priority beyond the scale",
+        {"spec.queue": {"priority": 5000}},
+        "spec.queue.priority in body should be less than or equal to 1000",
+        "-1000 to 1000",
     ),
     BadInput(
         "more pods for a job that has begun",

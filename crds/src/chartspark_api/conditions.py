@@ -1,6 +1,7 @@
 """Conditions of a ChartSparkJob. They mirror batch/v1 Job, so that `kubectl wait` and GitOps health checks work.
 
-A condition is present once it is True; `Finished` is True together with either end.
+`Finished` is True together with either end, and ends are taken away when another round begins. `Admitted` and
+`Suspended` stay once they were True or False, as they do in batch/v1.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ from chartspark_api.reasons import Reason
 class ConditionType(StrEnum):
     """What can be said of a job."""
 
+    ADMITTED = "Admitted"
+    """The job has its place among those that may run, and keeps it until its end or its suspension."""
+    SUSPENDED = "Suspended"
+    """The job rests, because spec.suspend says so."""
     COMPLETE = "Complete"
     """The job has ended, and at least one chart is published."""
     FAILED = "Failed"
@@ -57,3 +62,8 @@ def set_condition(conditions: Sequence[Condition], new: Condition) -> tuple[Cond
     if old.status == new.status:
         new = new.model_copy(update={"last_transition_time": old.last_transition_time})
     return tuple(new if c.type == new.type else c for c in conditions)
+
+
+def holds(conditions: Sequence[Condition], kind: ConditionType) -> bool:
+    """Say whether a condition is True."""
+    return any(c.type == kind and c.status is ConditionStatus.TRUE for c in conditions)

@@ -22,7 +22,7 @@ class Metadata(ObservedModel):
     """The object's uid. Empty in a manifest that no cluster has seen."""
 
 
-_EDITABLE = frozenset({"ttlSecondsAfterFinished"})
+_EDITABLE = ("suspend", "cancel", "queue", "ttlSecondsAfterFinished")
 """What may change while a job runs: it decides on nothing that the runner has begun."""
 
 _OF_THE_WHOLE: list[JsonValue] = [
@@ -36,7 +36,7 @@ _OF_THE_WHOLE: list[JsonValue] = [
             for field in ChartSparkJobSpec.model_fields.values()
             if field.alias not in _EDITABLE
         ),
-        "the spec cannot be changed once the job has begun or ended, but for ttlSecondsAfterFinished: "
+        f"the spec cannot be changed once the job has begun or ended, but for {', '.join(_EDITABLE)}: "
         "apply it under another name, or delete this job first",
     ),
 ]

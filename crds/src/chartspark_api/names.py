@@ -25,6 +25,9 @@ SHARDS_ANNOTATION: Final = f"{GROUP}/shards"
 TABLES_DIGEST_ANNOTATION: Final = f"{GROUP}/tables-digest"
 """On a request: the digest of the tables that were read from ConfigMaps."""
 
+RETRY_ANNOTATION: Final = f"{GROUP}/retry"
+"""On a ChartSparkJob that has ended: any new word here asks for another round over what failed or is missing."""
+
 RUNNER_CONTAINER: Final = "runner"
 RUNNER_PORT: Final = 8080
 """Where a runner serves /progress and /metrics."""

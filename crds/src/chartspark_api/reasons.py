@@ -10,6 +10,10 @@ from enum import Enum, StrEnum
 class Reason(StrEnum):
     """Why a job, an attempt or a chart is where it is."""
 
+    QUEUED = "Queued"
+    ADMITTED = "Admitted"
+    SUSPENDED = "Suspended"
+    RESUMED = "Resumed"
     MISSING_CLAIM = "MissingClaim"
     MISSING_CONFIG_MAP = "MissingConfigMap"
     BLOCKED = "Blocked"
@@ -25,6 +29,10 @@ class Reason(StrEnum):
     COMPLETE = "Complete"
     COMPLETE_WITH_FAILURES = "CompleteWithFailures"
     ALL_CHARTS_FAILED = "AllChartsFailed"
+    CANCELLED = "Cancelled"
+    QUEUE_FULL = "QueueFull"
+    QUEUED_TOO_LONG = "QueuedTooLong"
+    RETRY_REFUSED = "RetryRefused"
     INVALID_REQUEST = "InvalidRequest"
     NOT_ALLOWED = "NotAllowed"
     INVALID_DATA = "InvalidData"
@@ -82,6 +90,23 @@ def explain(reason: Reason) -> Explanation:
 
 
 _EXPLANATIONS: dict[Reason, Explanation] = {
+    Reason.QUEUED: Explanation(
+        "The job waits for its turn, because as many jobs or GPUs as the operator allows are in use; the message says which limit it waits for.",
+        "Nothing: jobs with a higher spec.queue.priority go first, then those that were created first.",
+    ),
+    Reason.ADMITTED: Explanation(
+        "The job's turn has come, and its next attempt is about to begin.",
+        "Nothing.",
+    ),
+    Reason.SUSPENDED: Explanation(
+        "The job rests, because spec.suspend says so. What is published stays.",
+        "Set spec.suspend to false, and the job goes on with what is missing.",
+        Retry.FREE,
+    ),
+    Reason.RESUMED: Explanation(
+        "The job rested, and does no more. Only the condition Suspended says so.",
+        "Nothing.",
+    ),
     Reason.MISSING_CLAIM: Explanation(
         "The claim that takes the results, or the one that holds the model, is not there.",
         "Create it, or name another one; the job goes on by itself.",
@@ -144,11 +169,27 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.COMPLETE: Explanation("Every chart is published.", "Nothing."),
     Reason.COMPLETE_WITH_FAILURES: Explanation(
         "Some charts are published, others could not be made.",
-        "Read status.failedCharts, mend those charts, and apply them as a new job.",
+        "Read status.failedCharts. What may succeed as it stands is made by a retry; what has to be mended, by a new job.",
     ),
     Reason.ALL_CHARTS_FAILED: Explanation(
         "No chart could be made.",
-        "Read status.failedCharts, mend the charts, and apply them as a new job.",
+        "Read status.failedCharts. What may succeed as it stands is made by a retry; what has to be mended, by a new job.",
+    ),
+    Reason.CANCELLED: Explanation(
+        "The job was ended by spec.cancel. What is published stays.",
+        "Apply it under another name to make the charts after all.",
+    ),
+    Reason.QUEUE_FULL: Explanation(
+        "As many jobs wait as the operator's queue holds.",
+        "Retry the job once others have begun, or have the limit raised.",
+    ),
+    Reason.QUEUED_TOO_LONG: Explanation(
+        "The job's turn did not come within spec.deadlines.queueSeconds.",
+        "Retry the job at a quieter time, or apply it with more time or a higher priority.",
+    ),
+    Reason.RETRY_REFUSED: Explanation(
+        "A retry was asked for where there is nothing to retry. Only an event says so; the job stays what it is.",
+        "Read the event. A retry needs a job that has ended, was not cancelled, and lacks a chart.",
     ),
     Reason.INVALID_REQUEST: Explanation(
         "The request asks for something that cannot be done.",

@@ -33,6 +33,13 @@ class Retry(ApiModel):
     """How often the job is tried in all. Charts that are published are not made again."""
 
 
+class Queue(ApiModel):
+    """Where the job stands among those that wait for their turn."""
+
+    priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
+    """Jobs with a higher number go first; among equals the one that was created first. It can be changed at any time, and takes nothing from a job that runs."""
+
+
 class Deadlines(ApiModel):
     """How long things may take."""
 
@@ -40,6 +47,8 @@ class Deadlines(ApiModel):
     """How long a job whose turn has come may be without a pod at work: it lacks a claim or a ConfigMap, its pods are refused, no node takes them, an image is not pulled, or a pod does not go away. Then the job ends. What no node could ever take is given up after 15 minutes."""
     run_seconds: Seconds | None = None
     """How long one attempt may take from its first pod at work. Then the job ends; what is published stays. Left out, there is no bound but the others."""
+    queue_seconds: Seconds | None = None
+    """How long the job may wait for its turn before it ends as QueuedTooLong. Left out, it waits as long as it takes."""
     stall_seconds: Seconds = 600
     """How long a pod may show no progress before it ends itself and the attempt counts as stalled. A pod that has answered, and then shows no progress for twice as long, is ended."""
     force_delete_seconds: Seconds | None = None
@@ -50,6 +59,7 @@ _NO_PAINTER = (
     "conditioning Conditional takes a model that can inpaint, and the embedded ones make icons: "
     "write model.claimName, or conditioning: Unconditional"
 )
+_CANCELLED_FOR_GOOD = "a cancelled job stays cancelled: apply it under another name"
 
 
 class ChartSparkJobSpec(ApiModel):
@@ -90,6 +100,15 @@ class ChartSparkJobSpec(ApiModel):
     """What happens after a failure that may pass."""
     deadlines: Deadlines = Deadlines()
     """How long things may take."""
+    queue: Queue = Queue()
+    """Where the job stands among those that wait for their turn."""
+    suspend: bool = False
+    """Whether the job rests: its pods are stopped, what is published stays, and it goes on once this is false again. It can be changed at any time."""
+    cancel: Annotated[
+        bool,
+        Field(json_schema_extra={RULES: [rule("self || !oldSelf", _CANCELLED_FOR_GOOD)]}),
+    ] = False
+    """Whether the job ends now: its pods are stopped, and the object and what is published stay. There is no way back."""
     ttl_seconds_after_finished: Annotated[int, Field(ge=0, le=31_536_000)] = 604_800
     """How long the object and its pods stay after the end. The results stay longer: nothing here deletes them."""
 

@@ -24,6 +24,10 @@ LISTED_CHARTS = 20
 """How many failed charts, and how many best results, stand in the status; the whole is on storage."""
 
 
+Round = Annotated[int, Field(ge=1, le=1000)]
+"""A round of attempts: the first, or the one that a retry began."""
+
+
 class Progress(ObservedModel):
     """How far the job is."""
 
@@ -52,6 +56,8 @@ class Attempt(ObservedModel):
     """The Job's name."""
     shards: Annotated[str, Field(max_length=400)]
     """Which shares of the charts this attempt works on, for instance 0,2."""
+    round: Round = 1
+    """The round that it is part of."""
     reason: Reason | None = None
     """How it ended. Left out while it runs."""
     message: Sentence | None = None
@@ -81,6 +87,15 @@ class Shard(ObservedModel):
     """When that pod last moved, by its own clock."""
     finished_attempt: Annotated[int, Field(ge=1, le=1000)] | None = None
     """The attempt whose pod tried every chart of the share, and reported it."""
+
+
+class LastRetry(ObservedModel):
+    """What became of the annotation chartspark.io/retry."""
+
+    nonce: Annotated[str, Field(min_length=1, max_length=63)]
+    """The first 63 characters of the annotation's value. The same value asks for nothing again."""
+    message: Sentence
+    """That another round began, or why none did."""
 
 
 class FailedChart(ObservedModel):
@@ -136,7 +151,11 @@ class ChartSparkJobStatus(ObservedModel):
             json_schema_extra=list_map("type"),
         ),
     ] = ()
-    """Complete, Failed, and Finished for both ends."""
+    """Admitted, Suspended, Complete, Failed, and Finished for both ends."""
+    queue_position: Annotated[int, Field(ge=1, le=100)] | None = None
+    """The place in the queue, from 1, for the first hundred that wait. It is brought up to date once a minute."""
+    queued_time: Timestamp | None = None
+    """When the job began to wait for its turn. Left out while it does not wait."""
     start_time: Timestamp | None = None
     """When the operator first saw the job."""
     completion_time: Timestamp | None = None
@@ -147,12 +166,18 @@ class ChartSparkJobStatus(ObservedModel):
         tuple[Shard, ...], Field(max_length=MOST_SHARDS, json_schema_extra=list_map("number"))
     ] = ()
     """What is known of each share of the charts."""
+    round: Round = 1
+    """How many rounds there were: the first, and one for each retry."""
+    retry: LastRetry | None = None
+    """What became of the last retry that was asked for."""
     attempts: Annotated[
         tuple[Attempt, ...], Field(max_length=LISTED_ATTEMPTS, json_schema_extra=list_map("number"))
     ] = ()
     """The last 10 attempts."""
     failed_attempts: Count = 0
-    """How many attempts count against spec.retry.attempts."""
+    """How many attempts of this round count against spec.retry.attempts."""
+    free_attempts: Count = 0
+    """How many attempts of this round the cluster took back for nothing. One that was suspended is in neither number."""
     failed_charts: Annotated[
         tuple[FailedChart, ...], Field(max_length=LISTED_CHARTS, json_schema_extra=list_map("name"))
     ] = ()

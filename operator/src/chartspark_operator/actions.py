@@ -19,6 +19,7 @@ class StartAttempt:
     number: int
     shards: tuple[int, ...]
     avoided: Avoided = Avoided()
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)

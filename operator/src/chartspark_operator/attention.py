@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from chartspark_operator.admission.standing import stands_aside
 from chartspark_operator.observed import ChildJob, Observed, Request
+from chartspark_operator.retry import is_taken_up
 
 PODS_DUE = timedelta(seconds=2)
 """The Job controller creates pods within milliseconds. After this it is worth asking what keeps it."""
@@ -12,10 +14,15 @@ LONGEST_PAUSE = timedelta(seconds=60)
 
 def request_to_begin(observed: Observed) -> Request | None:
     """Return the request if an attempt of it may begin in this pass, so that what it needs has to be there."""
-    over = observed.owner.deleting or observed.status.completion_time is not None
-    if over or observed.live_attempt is not None or not isinstance(observed.asked, Request):
+    asked, status = observed.asked, observed.status
+    if not isinstance(asked, Request) or asked.suspend or asked.cancel:
         return None
-    return observed.asked
+    over = observed.owner.deleting or (status.completion_time is not None and not is_taken_up(observed))
+    if over or observed.live_attempt is not None:
+        return None
+    # A job that waits for its turn would be looked at for nothing; at first sight its author wants to know.
+    due = observed.turn.granted or status.start_time is None or stands_aside(status)
+    return asked if due else None
 
 
 def job_without_pods(observed: Observed, now: datetime) -> ChildJob | None:

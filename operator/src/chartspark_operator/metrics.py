@@ -21,8 +21,12 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
+from chartspark_operator.admission.ledger import Usage
+
 JOB_SECONDS = (1, 2.5, 5, *(10 * 2**n for n in range(13)))
 """Up to eleven hours, in steps of two."""
+QUEUE_SECONDS = (0, *JOB_SECONDS)
+"""Those that never waited are counted by themselves."""
 PASS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 
@@ -50,6 +54,12 @@ class Metrics:
         )
         for outcome in ("complete", "failed"):
             self._duration.labels(outcome)
+        self._queue_wait = Histogram(
+            "chartspark_queue_wait_seconds",
+            "From the moment a job began to wait for its turn until it came.",
+            buckets=QUEUE_SECONDS,
+            registry=self.registry,
+        )
         self._startup = Histogram(
             "chartspark_job_startup_seconds",
             "From the first sight of a job to its first running pod.",
@@ -124,6 +134,14 @@ class Metrics:
         for resource in last_seen():
             seen.labels(resource).set_function(partial(_value, last_seen, resource))
 
+    def observe_admission(self, usage: Callable[[], Usage]) -> None:
+        """Ask at each scrape for what is in use of what jobs may use."""
+        self.registry.register(_Admission(usage))
+
+    def job_admitted(self, seconds: float) -> None:
+        """Count a job whose turn came, after it had waited for `seconds`."""
+        self._queue_wait.observe(seconds)
+
     def job_finished(self, reason: Reason, outcome: str, seconds: float) -> None:
         """Count a job that ended as `outcome`, complete or failed."""
         self._jobs_finished.labels(str(reason)).inc()
@@ -154,6 +172,33 @@ class Metrics:
 
 def _value(values: Callable[[], Mapping[str, float]], name: str) -> float:
     return values()[name]
+
+
+class _Admission(Collector):
+    def __init__(self, usage: Callable[[], Usage]) -> None:
+        self._usage = usage
+
+    @override
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        now = self._usage()
+        yield GaugeMetricFamily("chartspark_queued_jobs", "Jobs that wait for their turn.", now.waiting)
+        yield GaugeMetricFamily("chartspark_admitted_jobs", "Jobs that have their place.", now.jobs)
+        yield GaugeMetricFamily(
+            "chartspark_admitted_jobs_limit",
+            "Jobs that may have a place at once; 0 is no limit.",
+            now.limits.jobs,
+        )
+        gpus = GaugeMetricFamily(
+            "chartspark_admitted_gpus", "GPUs of jobs that have their place.", labels=["resource"]
+        )
+        for resource, number in now.gpus.items():
+            gpus.add_metric([resource], number)
+        yield gpus
+        yield GaugeMetricFamily(
+            "chartspark_admitted_gpus_limit",
+            "GPUs of one resource that jobs may use at once; 0 is no limit.",
+            now.limits.gpus,
+        )
 
 
 class _ByReason(Collector):

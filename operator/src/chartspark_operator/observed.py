@@ -12,6 +12,9 @@ from chartspark_api.report import RunProgress, RunReport
 from chartspark_api.spec import Deadlines
 from chartspark_api.status import Attempt, ChartSparkJobStatus
 
+from chartspark_operator.admission.demand import Demand
+from chartspark_operator.admission.turn import GRANTED, Turn
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -30,6 +33,10 @@ class Owner:
     generation: int
     resource_version: str
     deleting: bool = False
+    created: str = ""
+    """When the object was created, as the API server writes it."""
+    retry: str = ""
+    """The annotation that asks for another round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,19 @@ class Request:
     """Where the certificates lie that the pods trust."""
     not_allowed: str | None = None
     """What the pod block names that this installation does not allow, in sentences."""
+    gpus: int = 0
+    """The GPUs of each pod."""
+    gpu_resource: str = ""
+    """The resource that counts them."""
+    priority: int = 0
+    queue_seconds: int | None = None
+    suspend: bool = False
+    cancel: bool = False
+
+    def demand_in(self, namespace: str) -> Demand:
+        """Return what the job needs in `namespace` to run."""
+        gpus = self.shards * self.gpus
+        return Demand(namespace, gpus, self.gpu_resource if gpus else "")
 
     def charts_of(self, shard: int) -> tuple[str, ...]:
         """Return the names of the charts that `shard` makes: chart i belongs to shard i mod shards."""
@@ -101,6 +121,8 @@ class ChildJob:
     ended: datetime | None = None
     created: datetime | None = None
     deleting: bool = False
+    demand: Demand | None = None
+    """What it needs, for when the job that it belongs to is gone."""
 
     @property
     def at_work(self) -> bool:
@@ -215,6 +237,8 @@ class Observed:
     """Why the live attempt's Job lacks pods, in the Job controller's words."""
     departed: tuple[ChildPod, ...] = ()
     """Pods of the live attempt that are gone, as they were last seen."""
+    turn: Turn = GRANTED
+    """Whether the job may run now."""
     untold: bool = False
     """Whether the event of the status' reason may be missing: the operator was killed, or it could not create it."""
 

@@ -17,6 +17,9 @@ from aiolimiter import AsyncLimiter
 from chartspark_api.names import MANAGED_BY, MANAGED_BY_LABEL
 from chartspark_api.reasons import explain
 
+from chartspark_operator.admission.demand import Limits
+from chartspark_operator.admission.doorkeeper import keep
+from chartspark_operator.admission.ledger import Ledger
 from chartspark_operator.apply import Hands
 from chartspark_operator.backoff import Backoff
 from chartspark_operator.cluster.api import Api
@@ -60,6 +63,7 @@ async def operate(settings: Settings, guard: Guard) -> None:
     """Stand by until the lease is ours, then run until the process is asked to end. Raises OperatorError where it cannot begin."""
     metrics, world, queue = Metrics(), World(), WorkQueue()
     freshness = _freshness(settings)
+    ledger = Ledger(world, _limits(settings), settings.limit_queued_jobs, queue.add)
     metrics.observe_leadership(lambda: guard.leads)
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(await connect())
@@ -84,8 +88,9 @@ async def operate(settings: Settings, guard: Guard) -> None:
             queue.__len__,
             freshness.last_seen,
         )
+        metrics.observe_admission(ledger.usage)
         owners = Owners(api, _scope(settings, CHARTSPARKJOBS), world, queue, freshness, settings)
-        workers = _workers(settings, api, world, queue, metrics)
+        workers = _workers(settings, api, ledger, queue, metrics)
         mirrors = _mirrors(settings, api, world, freshness, partial(_wake_owner, world, queue))
         # Alive before the first list, which may take longer than the lease lasts.
         keeping = asyncio.create_task(lease.keep())
@@ -146,6 +151,7 @@ async def _run(
             group.create_task(workers.deadlines.run(owners.queue.add)),
             group.create_task(owners.list_again_and_again()),
             group.create_task(poller.run()),
+            group.create_task(keep(workers.reconciler.ledger, owners.queue.add)),
         ]
         await inform(owners.take, settings.namespaces, asked_to_end, partial(_cancel, background))
 
@@ -200,8 +206,18 @@ def _mirrors(
     )
 
 
-def _workers(settings: Settings, api: Api, world: World, queue: WorkQueue, metrics: Metrics) -> Workers:
-    reconciler = Reconciler(world, api, Surveyor(api), Hands(api, settings, world), metrics, _now)
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        settings.limit_jobs,
+        settings.limit_jobs_per_namespace,
+        settings.limit_gpus,
+        settings.limit_gpus_per_namespace,
+    )
+
+
+def _workers(settings: Settings, api: Api, ledger: Ledger, queue: WorkQueue, metrics: Metrics) -> Workers:
+    world = ledger.world
+    reconciler = Reconciler(world, api, Surveyor(api), ledger, Hands(api, settings, world), metrics, _now)
     return Workers(queue, Deadlines(_now), Backoff(), reconciler, metrics, _now)
 
 

@@ -10,6 +10,8 @@ from datetime import datetime
 from chartspark_operator.observed import Observed
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.announcement import announce_a_new_reason
+from chartspark_operator.rules.another_round import begin_another_round
+from chartspark_operator.rules.cancellation import end_what_is_cancelled
 from chartspark_operator.rules.changed_tables import tell_of_changed_tables
 from chartspark_operator.rules.creation import create_what_is_missing
 from chartspark_operator.rules.deletion import leave_what_is_deleted
@@ -23,15 +25,18 @@ from chartspark_operator.rules.patience import give_up_waiting
 from chartspark_operator.rules.permission import refuse_what_is_not_allowed
 from chartspark_operator.rules.prerequisites import wait_for_what_is_missing
 from chartspark_operator.rules.progress import count_the_charts
+from chartspark_operator.rules.queueing import wait_for_the_turn
 from chartspark_operator.rules.refusal import refuse_what_is_invalid
 from chartspark_operator.rules.remains import remove_stuck_pods, stop_what_is_not_wanted
 from chartspark_operator.rules.settlement import settle_the_live_attempt
+from chartspark_operator.rules.suspension import rest_while_suspended
 from chartspark_operator.rules.throttle import hold_back_mere_progress
 
 Rule = Callable[[Observed, Plan, datetime], Plan]
 
 RULES: tuple[Rule, ...] = (
     leave_what_is_deleted,  # the garbage collector is at work; anything written now comes too late
+    begin_another_round,  # before anything takes the job for ended
     stop_what_is_not_wanted,  # before the expiry, which has the last word on a job that has ended
     remove_stuck_pods,  # likewise: what is stuck outlasts the end of a job
     delete_what_is_expired,  # a job that has ended changes no more, and goes when its time is over
@@ -41,8 +46,11 @@ RULES: tuple[Rule, ...] = (
     settle_the_live_attempt,  # an attempt that ended gets its reason before anything builds on it
     count_the_charts,  # after the settlement, so that the last report counts
     finish_when_nothing_is_left,  # before the next attempt: it decides whether there is one
+    end_what_is_cancelled,  # a job that has just come to its own end is not cancelled any more
     refuse_what_is_not_allowed,  # before anything is waited for: what is missing may come, this does not
+    rest_while_suspended,  # a suspended job waits for nothing and holds nothing
     wait_for_what_is_missing,  # no attempt without its claim and its tables
+    wait_for_the_turn,  # after what is missing: who lacks something lets the others pass
     decide_on_the_next_attempt,  # written down here, created below, once it stands in the status
     create_what_is_missing,  # also what an operator decided on that was killed before it created
     tell_of_changed_tables,  # after the creation, whose sentence is of less use

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from chartspark_api.conditions import Condition, set_condition
 from chartspark_api.reasons import Reason
 from chartspark_api.status import Attempt, ChartSparkJobStatus
 
@@ -23,6 +24,8 @@ class Event:
     message: str
     time: str
     """The transition's time, exactly as it stands in the status."""
+    mark: str = ""
+    """What tells the event from others if no transition does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Plan:
     actions: tuple[Action, ...] = ()
     overdue: tuple[Event, ...] = ()
     """What the status has said since before this pass, and perhaps no event has. Told before the status says something else."""
+    notices: tuple[Event, ...] = ()
+    """What is told beside the status, and before it is written: once written, nobody would know that it is to be told."""
     events: tuple[Event, ...] = ()
     requeue_at: datetime | None = None
     final: bool = False
@@ -45,6 +50,10 @@ class Plan:
     def in_reason(self, reason: Reason | None, message: str) -> "Plan":
         """Return the plan with the job's reason and its sentence replaced."""
         return self.with_status({"reason": reason, "message": message[:LONGEST_SENTENCE]})
+
+    def with_condition(self, condition: Condition) -> "Plan":
+        """Return the plan with one condition set."""
+        return self.with_status({"conditions": set_condition(self.status.conditions, condition)})
 
     def with_last_attempt(self, update: Mapping[str, object]) -> "Plan":
         """Return the plan with fields of the last attempt replaced. There must be one."""
@@ -65,8 +74,9 @@ class Plan:
 
     @property
     def last_attempt(self) -> Attempt | None:
-        """The attempt that was decided on last."""
-        return self.status.attempts[-1] if self.status.attempts else None
+        """The attempt of this round that was decided on last."""
+        last = self.status.attempts[-1] if self.status.attempts else None
+        return last if last is not None and last.round == self.status.round else None
 
     @property
     def live_attempt(self) -> Attempt | None:

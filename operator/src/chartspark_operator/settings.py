@@ -37,6 +37,16 @@ class Settings(Allowance):
     """The namespaces to work in, separated by commas. Empty means all, which needs a ClusterRole."""
     installation: str = ""
     """The name of this installation, put on all children as app.kubernetes.io/instance. Empty leaves the label out."""
+    limit_jobs: Annotated[int, Field(ge=0)] = 0
+    """Jobs that may run at once; the others wait. 0 is no limit: the cluster's own scheduler then decides who waits."""
+    limit_jobs_per_namespace: Annotated[int, Field(ge=0)] = 0
+    """Jobs of one namespace that may run at once. 0 is no limit."""
+    limit_gpus: Annotated[int, Field(ge=0)] = 0
+    """GPUs that running jobs may use at once, of each resource by itself. 0 is no limit."""
+    limit_gpus_per_namespace: Annotated[int, Field(ge=0)] = 0
+    """GPUs that running jobs of one namespace may use at once, of each resource by itself. 0 is no limit."""
+    limit_queued_jobs: Annotated[int, Field(ge=1)] = 10_000
+    """Jobs that may wait for their turn; one more fails at once. 10,000, because each is an object that etcd keeps."""
     api_qps: Annotated[float, Field(gt=0)] = 50
     """Requests to the API server, a second, in the long run. 50 is what the built-in controllers are given too."""
     api_burst: Annotated[int, Field(ge=1)] = 100

@@ -6,6 +6,7 @@ from chartspark_api.conditions import ConditionType
 from chartspark_api.reasons import Reason
 from chartspark_api.status import ChartSparkJobStatus
 
+from chartspark_operator.admission.standing import is_admitted
 from chartspark_operator.metrics import Metrics
 from chartspark_operator.times import read
 
@@ -20,6 +21,9 @@ def count_transitions(
             metrics.attempt_finished(attempt.reason)
     if after.start_time is None:
         return
+    if is_admitted(after) and not is_admitted(before):
+        queued = read(before.queued_time) if before.queued_time is not None else now
+        metrics.job_admitted((now - queued).total_seconds())
     seconds = (now - read(after.start_time)).total_seconds()
     if _began_to_run(before, after):
         metrics.job_started(seconds)

@@ -66,6 +66,12 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
         typer.Option(min=1, help="The number of the attempt. What earlier ones left half made is removed."),
     ] = 1,
     models: Models = None,
+    round_: Annotated[
+        int,
+        typer.Option(
+            "--round", min=1, help="The round of attempts. What failed in an earlier one is tried again."
+        ),
+    ] = 1,
     termination_log: Annotated[Path, typer.Option(help="Where the report goes.")] = _KUBERNETES_LOG,
 ) -> None:
     """Make the charts of REQUEST. What is published already is left as it is."""
@@ -79,7 +85,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     ticker = logs.Ticker()
     board = Board(len(mine), ticker.show)
     with _faults(termination_log, board):
-        store = Store(out, os.environ.get("POD_UID") or f"local-{os.getpid()}", attempt)
+        store = Store(out, os.environ.get("POD_UID") or f"local-{os.getpid()}", attempt, round_)
         with storage_faults():
             out.mkdir(parents=True, exist_ok=True)
         _die_promptly(board, store, termination_log)

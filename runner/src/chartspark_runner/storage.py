@@ -48,6 +48,8 @@ class Store:
     """The pod's uid; any name that no other process has on a laptop."""
     attempt: int = 1
     """The attempt that the pod is part of."""
+    round: int = 1
+    """The round that the attempt is part of. What failed in an earlier one is forgotten."""
 
     @property
     def _work(self) -> Path:
@@ -56,6 +58,14 @@ class Store:
     @property
     def _mine(self) -> Path:
         return self._work / "partial" / f"{self.attempt}-{self.pod}"
+
+    @property
+    def _failed(self) -> Path:
+        return self._work / "failed" / str(self.round)
+
+    @property
+    def _starts(self) -> Path:
+        return self._work / "starts" / str(self.round)
 
     def file(self, chart: str, name: str) -> Path:
         """Return where a published file lies."""
@@ -67,28 +77,28 @@ class Store:
 
     def failure(self, chart: str) -> FailedChart | None:
         """Return why the chart could not be made, if that is written down."""
-        note = self._work / "failed" / f"{chart}.json"
+        note = self._failed / f"{chart}.json"
         return FailedChart.model_validate_json(note.read_text()) if note.is_file() else None
 
     def write_failure(self, failed: FailedChart) -> None:
         """Write down why a chart could not be made."""
         text = failed.model_dump_json(by_alias=True, exclude_none=True)
-        self.write_whole(self._work / "failed" / f"{failed.name}.json", text.encode())
+        self.write_whole(self._failed / f"{failed.name}.json", text.encode())
 
     def starts(self, chart: str) -> int:
         """Return how many pods began the chart and did not tell how it ended."""
-        folder = self._work / "starts" / chart
+        folder = self._starts / chart
         return sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
 
     def begin(self, chart: str) -> None:
         """Write down that this pod begins the chart."""
-        folder = self._work / "starts" / chart
+        folder = self._starts / chart
         folder.mkdir(parents=True, exist_ok=True)
         (folder / self.pod).touch()
 
     def end(self, chart: str) -> None:
         """Take back `begin`: the pod lives, whatever came of the chart."""
-        (self._work / "starts" / chart / self.pod).unlink(missing_ok=True)
+        (self._starts / chart / self.pod).unlink(missing_ok=True)
 
     def publish(self, chart: str, files: dict[str, bytes]) -> bool:
         """Publish the files of a chart at once. Returns False if somebody else was first; theirs stay."""

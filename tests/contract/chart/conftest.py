@@ -16,6 +16,8 @@ import promql_parser
 import pytest
 import yaml
 from chartspark_dev import client_tools
+from chartspark_operator.admission.demand import Limits
+from chartspark_operator.admission.ledger import Usage
 from chartspark_operator.metrics import Metrics
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -111,6 +113,7 @@ def exposed() -> dict[str, set[str]]:
     metrics = Metrics()
     metrics.observe_leadership(lambda: True)
     metrics.observe_at_scrape(dict, dict, lambda: 0, lambda: {"pods": 0.0})
+    metrics.observe_admission(lambda: Usage(0, 0, {"nvidia.com/gpu": 1}, Limits()))
     metrics.api_request("GET", "200")
     found: dict[str, set[str]] = {}
     for family in metrics.registry.collect():

@@ -71,6 +71,10 @@ def _stuck(reason: str, values: str) -> Series:
     return {f'chartspark_stuck_jobs{{reason="{reason}"}}': values}
 
 
+def _queue(waiting: str, turns: str) -> Series:
+    return {"chartspark_queued_jobs": waiting, "chartspark_queue_wait_seconds_count": turns}
+
+
 CASES: dict[str, list[Case]] = {
     "ChartSparkOperatorDown": [Case({}, UP, "5m"), Case({"chartspark_build_info": "1x2 stale"}, UP, "9m")],
     "ChartSparkNoLeader": [
@@ -104,6 +108,10 @@ CASES: dict[str, list[Case]] = {
     ],
     "ChartSparkQueueLong": [
         Case({"chartspark_queue_depth": "101x60"}, {"chartspark_queue_depth": "101x14 100 101x14"}, "16m")
+    ],
+    "ChartSparkTurnsDoNotCome": [
+        Case(_queue("3x180", "7x180"), _queue("3x180", "7x60 8x120"), "65m"),
+        Case(_queue("3x180", "7x5 8x175"), _queue("0x180", "7x180"), "130m"),
     ],
     "ChartSparkJobsLackSomething": [
         Case(_finished(reason), _finished("InvalidData"), "30m", {"reason": reason}) for reason in LACKS

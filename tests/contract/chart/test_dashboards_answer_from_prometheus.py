@@ -27,6 +27,11 @@ GAUGES: dict[str, float] = {
     'chartspark_leader{pod="p"}': 1,
     'chartspark_leader{pod="q"}': 0,
     "chartspark_queue_depth": 4,
+    "chartspark_admitted_jobs": 5,
+    "chartspark_admitted_jobs_limit": 6,
+    "chartspark_queued_jobs": 7,
+    'chartspark_admitted_gpus{resource="nvidia.com/gpu"}': 2,
+    "chartspark_admitted_gpus_limit": 8,
     'chartspark_watch_last_seen_timestamp_seconds{resource="pods"}': END - 7,
     'chartspark_watch_last_seen_timestamp_seconds{resource="jobs"}': END - 30,
     'chartspark_build_info{version="0.1.0"}': 1,
@@ -51,6 +56,10 @@ COUNTERS: dict[str, float] = {
         for le, n in (("1", 5), ("2", 10), ("+Inf", 10))
     },
     **{
+        f'chartspark_queue_wait_seconds_bucket{{le="{le}"}}': n
+        for le, n in (("10", 5), ("20", 10), ("+Inf", 10))
+    },
+    **{
         f'chartspark_job_startup_seconds_bucket{{le="{le}"}}': n
         for le, n in (("10", 5), ("20", 10), ("+Inf", 10))
     },
@@ -72,6 +81,9 @@ ANSWERS: dict[str, Answer] = {
     "Reconciliations": {"unchanged": 8, "written": 2, "Unavailable": 0.5},
     "Duration of a reconciliation": {"p50": 1, "p95": 1.9},
     "API requests": {"GET 200": 9, "POST 429": 0.5, "POST 500": 0.25, "POST none": 0.25},
+    "Jobs that run and jobs that wait": {"running": 5, "waiting": 7, "limit": 6},
+    "GPUs in use": {"nvidia.com/gpu": 2, "limit": 8},
+    "Time until a job's turn comes": {"p50": 10, "p95": 19},
     "Jobs by reason": {"Running": 3, "Unschedulable": 2},
     "Jobs that wait for long": {"PodStuck": 1},
     "Jobs finished, by reason": {"Complete": 30, "InvalidRequest": 6},

@@ -36,6 +36,11 @@ DEFAULTS = {
     "CHARTSPARK_LEASE_NAME": "spark-chartspark",
     "CHARTSPARK_LEASE_NAMESPACE": "team",
     "CHARTSPARK_LEASE_SECONDS": "10",
+    "CHARTSPARK_LIMIT_JOBS": "0",
+    "CHARTSPARK_LIMIT_JOBS_PER_NAMESPACE": "0",
+    "CHARTSPARK_LIMIT_GPUS": "0",
+    "CHARTSPARK_LIMIT_GPUS_PER_NAMESPACE": "0",
+    "CHARTSPARK_LIMIT_QUEUED_JOBS": "10000",
     "CHARTSPARK_METRICS_PORT": "8080",
     "CHARTSPARK_HEALTH_PORT": "8081",
     "CHARTSPARK_LOG_LEVEL": "INFO",
@@ -76,6 +81,11 @@ CHANGES: list[tuple[dict[str, Any], str, str]] = [
     ({"api": {"qps": 1000}}, "CHARTSPARK_API_QPS", "1000"),
     ({"api": {"burst": 2000}}, "CHARTSPARK_API_BURST", "2000"),
     ({"resyncSeconds": 86_400}, "CHARTSPARK_RESYNC_SECONDS", "86400"),
+    ({"limits": {"jobs": 100_000}}, "CHARTSPARK_LIMIT_JOBS", "100000"),
+    ({"limits": {"jobsPerNamespace": 2}}, "CHARTSPARK_LIMIT_JOBS_PER_NAMESPACE", "2"),
+    ({"limits": {"gpus": 8}}, "CHARTSPARK_LIMIT_GPUS", "8"),
+    ({"limits": {"gpusPerNamespace": 4}}, "CHARTSPARK_LIMIT_GPUS_PER_NAMESPACE", "4"),
+    ({"limits": {"queuedJobs": 100_000}}, "CHARTSPARK_LIMIT_QUEUED_JOBS", "100000"),
     ({"logLevel": "DEBUG"}, "CHARTSPARK_LOG_LEVEL", "DEBUG"),
 ]
 

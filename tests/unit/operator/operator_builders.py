@@ -8,6 +8,7 @@ from chartspark_api.reasons import Reason
 from chartspark_api.report import RunProgress, RunReport
 from chartspark_api.status import BestResult, ChartSparkJobStatus, FailedChart
 from chartspark_operator.actions import DeleteObject, DeletePodByForce, StartAttempt, StopAttempt
+from chartspark_operator.admission.turn import GRANTED, Turn
 from chartspark_operator.observed import (
     ChildJob,
     ChildPod,
@@ -103,6 +104,7 @@ class Hit(Enum):
 
     NOWHERE = auto()
     AFTER_OVERDUE = auto()
+    AFTER_NOTICES = auto()
     AFTER_WRITE = auto()
     AFTER_ACTION = auto()
     AFTER_EVENTS = auto()
@@ -113,6 +115,8 @@ class FakeCluster:
     """Does what plans say, as the API server would; children change only where a test changes them."""
 
     asked: Request | Refusal = REQUEST
+    owner: Owner = OWNER
+    turn: Turn = GRANTED
     status: ChartSparkJobStatus = field(default_factory=ChartSparkJobStatus)
     jobs: dict[int, ChildJob] = field(default_factory=dict)
     pods: list[ChildPod] = field(default_factory=list)
@@ -123,6 +127,8 @@ class FakeCluster:
     """The reasons that the status went through."""
     told: dict[str, Reason] = field(default_factory=dict)
     """The events by the time of their transition, which names them: what is told twice is there once."""
+    notices: dict[str, str] = field(default_factory=dict)
+    """What was told beside the status, by its mark."""
     known: str | None = None
     """The transition that this process told last."""
 
@@ -136,13 +142,14 @@ class FakeCluster:
         jobs = tuple(self.jobs[number] for number in sorted(self.jobs))
         pods = tuple(sorted(self.pods, key=lambda one: (one.attempt, one.index, one.created)))
         untold = stored.transition_time not in {None, self.known}
-        return Observed(OWNER, self.asked, stored, jobs, pods, untold=untold)
+        return Observed(self.owner, self.asked, stored, jobs, pods, turn=self.turn, untold=untold)
 
     def step(self, now: datetime, *, hit: Hit = Hit.NOWHERE) -> Plan:
         before = self.observe()
         planned = plan(before, now)
         steps = (
             (Hit.AFTER_OVERDUE, lambda: self._tell(planned.overdue)),
+            (Hit.AFTER_NOTICES, lambda: self.notices.update({n.mark: n.message for n in planned.notices})),
             (Hit.AFTER_WRITE, lambda: self._write(planned)),
             (Hit.AFTER_ACTION, lambda: self._act(planned)),
             (Hit.AFTER_EVENTS, lambda: self._tell(planned.events)),

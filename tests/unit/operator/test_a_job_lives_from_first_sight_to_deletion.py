@@ -14,7 +14,8 @@ def succeeded(index: int, told: RunReport, attempt: int = 1) -> ChildPod:
 
 
 def conditions(cluster: FakeCluster) -> set[ConditionType]:
-    return {condition.type for condition in cluster.status.conditions}
+    """Return what is said of the end."""
+    return {condition.type for condition in cluster.status.conditions} - {ConditionType.ADMITTED}
 
 
 def started(cluster: FakeCluster) -> FakeCluster:

@@ -41,7 +41,10 @@ def read(name: str) -> ChartSparkJob:
 def test_golden_manifests(name: str) -> None:
     settings, attempt, shards = CASES[name]
     job = read(name)
-    made = [request_config_map(job, settings, {}), attempt_job(job, settings, StartAttempt(attempt, shards))]
+    made = [
+        request_config_map(job, settings, {}),
+        attempt_job(job, settings, StartAttempt(attempt, shards, round=attempt)),
+    ]
     golden = FOLDER / "output" / f"{name}.yaml"
     if os.environ.get("CHARTSPARK_REGENERATE"):
         golden.write_text(yaml.safe_dump_all(made, sort_keys=False, allow_unicode=True, width=110))

@@ -56,7 +56,10 @@ def test_pods_that_do_not_run_end_the_job_at_its_deadline(
     assert cluster.status.reason is Reason.START_DEADLINE_EXCEEDED
     assert "100 s (spec.deadlines.startSeconds)" in cluster.status.message
     assert words in cluster.status.message
-    assert {c.type for c in cluster.status.conditions} == {ConditionType.FAILED, ConditionType.FINISHED}
+    assert {c.type for c in cluster.status.conditions} - {ConditionType.ADMITTED} == {
+        ConditionType.FAILED,
+        ConditionType.FINISHED,
+    }
 
 
 def test_a_pod_at_work_is_enough() -> None:

@@ -11,6 +11,8 @@ from chartspark_api.exit_codes import ExitCode
 from chartspark_api.reasons import Reason
 from chartspark_api.status import LISTED_ATTEMPTS
 from chartspark_operator.actions import StartAttempt
+from chartspark_operator.admission.standing import is_admitted
+from chartspark_operator.admission.turn import GRANTED, Turn
 from chartspark_operator.manifests.failure_policy import hopeless_exit_codes
 from chartspark_operator.observed import ChildJob, ChildPod, Exit, Remark
 from chartspark_operator.plan import plan
@@ -24,6 +26,8 @@ from operator_builders import REQUEST, FakeCluster, Hit, later, pod, report
 
 EVICTED = Remark("EvictionByEvictionAPI", "room")
 CODES = sorted({0, 1, 137, *map(int, ExitCode)})
+CANCELLED_AFTER = 600.0
+"""Seconds. A life that is cancelled at once shows little."""
 ENOUGH = 30
 """Rounds in which everything ends that can end. Three attempts take nine."""
 
@@ -38,6 +42,8 @@ class Life(RuleBasedStateMachine):
         self.pods_made = 0
         self.jobs_deleted = 0
         self.done = 0
+        self.suspensions = 0
+        self.retries = 0
 
     # What the operator does.
 
@@ -51,7 +57,7 @@ class Life(RuleBasedStateMachine):
         for _ in range(3):
             self.a_pass(11.0)
 
-    @rule(hit=st.sampled_from([Hit.AFTER_OVERDUE, Hit.AFTER_WRITE, Hit.AFTER_ACTION, Hit.AFTER_EVENTS]))
+    @rule(hit=st.sampled_from([hit for hit in Hit if hit is not Hit.NOWHERE]))
     def a_kill_in_a_pass(self, hit: Hit) -> None:
         self._step(0.001, hit)
 
@@ -100,6 +106,29 @@ class Life(RuleBasedStateMachine):
         del self.cluster.jobs[choice.choice(sorted(self.cluster.jobs))]
         self.jobs_deleted += 1
 
+    # What its user and the queue do.
+
+    @rule()
+    def it_is_suspended_or_resumed(self) -> None:
+        asked = self.cluster.asked
+        self.suspensions += not asked.suspend
+        self.cluster.asked = replace(asked, suspend=not asked.suspend)
+
+    @rule(granted=st.booleans(), position=st.sampled_from([1, 7, None]))
+    def its_turn_comes_or_does_not(self, *, granted: bool, position: int | None) -> None:
+        self.cluster.turn = Turn(granted, position=None if granted else position)
+
+    @precondition(lambda self: self.cluster.status.completion_time is not None)
+    @rule()
+    def another_round_is_asked_for(self) -> None:
+        self.retries += 1
+        self.cluster.owner = replace(self.cluster.owner, retry=str(self.retries))
+
+    @precondition(lambda self: self.seconds > CANCELLED_AFTER)
+    @rule()
+    def it_is_cancelled(self) -> None:
+        self.cluster.asked = replace(self.cluster.asked, cancel=True)
+
     # What has to hold.
 
     @invariant()
@@ -114,7 +143,19 @@ class Life(RuleBasedStateMachine):
         numbers = [attempt.number for attempt in self.cluster.status.attempts]
         assert numbers == list(range(1, numbers[-1] + 1))[-LISTED_ATTEMPTS:] if numbers else True
         assert self.cluster.status.failed_attempts <= self.cluster.asked.attempts
-        assert len(self.cluster.started) <= self.cluster.asked.attempts + MOST_FREE
+        tries = self.cluster.asked.attempts + MOST_FREE
+        assert (
+            len({one.number for one in self.cluster.started})
+            <= self.cluster.status.round * tries + self.suspensions
+        )
+        assert self.cluster.status.round <= 1 + self.retries
+
+    @invariant()
+    def what_rests_has_no_place_and_nothing_at_work(self) -> None:
+        status = self.cluster.status
+        if status.reason is Reason.SUSPENDED:
+            assert not is_admitted(status)
+            assert all(attempt.reason is not None for attempt in status.attempts)
 
     @invariant()
     def only_what_was_deleted_is_said_to_be(self) -> None:
@@ -129,7 +170,10 @@ class Life(RuleBasedStateMachine):
             self.done = progress.charts_done
 
     def teardown(self) -> None:
-        """Whatever happened: once pods end and time passes, the job ends, and goes."""
+        """Whatever happened: once it may run, and pods end and time passes, the job ends, and goes."""
+        self.cluster.asked = replace(self.cluster.asked, suspend=False)
+        self.cluster.turn = GRANTED
+        self.cluster.owner = replace(self.cluster.owner, retry="")
         for _ in range(ENOUGH):
             if self.cluster.status.completion_time is not None:
                 break
@@ -151,13 +195,21 @@ class Life(RuleBasedStateMachine):
         assert plan(observed, now) == plan(observed, now), "the same observation gives the same plan"
         ended = observed.status.completion_time is not None
         planned = self.cluster.step(now, hit=hit)
+        again = planned.status.round > observed.status.round
         for action in planned.actions:
             if isinstance(action, StartAttempt):
-                assert not ended, "there is no way back from an end"
+                assert again or not ended, "there is no way back from an end, but a retry"
+                assert is_admitted(planned.status)
+                assert is_admitted(observed.status) or observed.turn.granted, "nobody begins before its turn"
+                unwanted = observed.asked.suspend or observed.asked.cancel
+                assert not unwanted
+                assert not any(job.at_work for job in observed.jobs), "one Job at a time"
                 assert all(one.ended for one in observed.pods), "two pods would work on the same charts"
-        if ended:
-            assert planned.status == observed.status, "an end is not rewritten"
-        if hit is Hit.NOWHERE and planned.status.completion_time is not None:
+        if ended and not again:
+            retry = {"retry": planned.status.retry}
+            assert planned.status == observed.status.model_copy(update=retry), "an end is not rewritten"
+        unwanted = observed.asked.suspend or observed.asked.cancel
+        if hit is Hit.NOWHERE and (unwanted or planned.status.completion_time is not None):
             at_work = [job for job in self.cluster.jobs.values() if job.at_work]
             assert at_work == [], "nobody wakes the operator for a job that has ended"
         if planned.status.completion_time is not None:

@@ -46,7 +46,7 @@ def test_a_gpu_that_is_not_there_ends_with_81_and_leaves_no_start(tmp_path: Path
     done = runner("run", file, "--out", tmp_path / "out", "--termination-log", note, **hidden)
     assert done.returncode == ExitCode.GPU_LOST, done.stderr
     assert json.loads(note.read_text())["reason"] == "GPULost"
-    assert list((tmp_path / "out" / ".work" / "starts" / "things").iterdir()) == []
+    assert list((tmp_path / "out" / ".work" / "starts" / "1" / "things").iterdir()) == []
 
 
 def test_charts_that_cannot_be_made_are_a_result(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_sigterm_ends_with_75(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "chartspark_runner", "run", str(written(tmp_path, asked))]
     environ = {**os.environ, "CHARTSPARK_PORT": "0", "POD_UID": "p"}
     with subprocess.Popen([*program, "--out", str(tmp_path / "out")], env=environ) as process:
-        start = tmp_path / "out" / ".work" / "starts" / "things" / "p"
+        start = tmp_path / "out" / ".work" / "starts" / "1" / "things" / "p"
         while process.poll() is None and not start.exists():
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.05)

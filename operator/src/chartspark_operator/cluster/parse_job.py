@@ -2,6 +2,7 @@
 
 from chartspark_api.names import API_VERSION, ATTEMPT_LABEL, SHARDS_ANNOTATION
 
+from chartspark_operator.admission.demand import Demand
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.observed import ChildJob
 from chartspark_operator.times import read
@@ -31,7 +32,18 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
         ended=read(end["lastTransitionTime"]) if end else None,
         created=read(metadata["creationTimestamp"]) if "creationTimestamp" in metadata else None,
         deleting="deletionTimestamp" in metadata,
+        demand=_demand(raw),
     )
+
+
+def _demand(raw: JsonObject) -> Demand:
+    """Return what the Job's pods use together. Whatever a container asks for with a slash in its name is a GPU."""
+    namespace, spec = raw["metadata"].get("namespace", ""), raw.get("spec", {})
+    for container in spec.get("template", {}).get("spec", {}).get("containers", ()):
+        for resource, number in container.get("resources", {}).get("limits", {}).items():
+            if "/" in resource and int(number):
+                return Demand(namespace, int(number) * spec.get("parallelism", 1), resource)
+    return Demand(namespace)
 
 
 def controller_uid(metadata: JsonObject) -> str | None:

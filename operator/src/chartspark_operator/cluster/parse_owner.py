@@ -6,6 +6,7 @@ from typing import Any
 
 from chartspark_api.faults import sentences
 from chartspark_api.job import ChartSparkJob
+from chartspark_api.names import RETRY_ANNOTATION
 from chartspark_api.spec import ChartSparkJobSpec
 from chartspark_api.status import ChartSparkJobStatus
 from pydantic import ValidationError
@@ -21,6 +22,8 @@ from chartspark_operator.settings import Settings
 LISTED_ERRORS = 3
 """A table of a thousand wrong charts has one cause; three sentences show it."""
 LONGEST_MESSAGE = 1000
+LONGEST_NONCE = 63
+"""How much of the annotation that asks for a retry is looked at; the status repeats it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def parse_owner(raw: JsonObject, settings: Settings) -> OwnerFacts:
         generation=metadata.get("generation", 0),
         resource_version=metadata["resourceVersion"],
         deleting="deletionTimestamp" in metadata,
+        created=metadata.get("creationTimestamp", ""),
+        retry=metadata.get("annotations", {}).get(RETRY_ANNOTATION, "")[:LONGEST_NONCE],
     )
     return OwnerFacts(owner, _asked(raw, settings), _status(owner, raw.get("status") or {}))
 
@@ -83,6 +88,12 @@ def _asked(raw: JsonObject, settings: Settings) -> Request | Refusal:
         sources=table_sources(job),
         ca_bundle=job.spec.pod.ca_bundle,
         not_allowed=not_allowed(job.spec.pod, settings),
+        gpus=job.spec.pod.gpu.count,
+        gpu_resource=job.spec.pod.gpu.resource_name if job.spec.pod.gpu.count else "",
+        priority=job.spec.queue.priority,
+        queue_seconds=job.spec.deadlines.queue_seconds,
+        suspend=job.spec.suspend,
+        cancel=job.spec.cancel,
     )
 
 

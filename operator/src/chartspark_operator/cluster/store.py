@@ -33,6 +33,11 @@ class Store(Generic[Group, Item]):
     def __init__(self) -> None:
         self._groups: defaultdict[Group, dict[str, Item]] = defaultdict(dict)
         self._group_of: dict[str, Group] = {}
+        self._listeners: list[Callable[[Group, str], None]] = []
+
+    def listen(self, listener: Callable[[Group, str], None]) -> None:
+        """From now on, tell `listener` the group and the uid of each object that is news, or gone."""
+        self._listeners.append(listener)
 
     def put(self, group: Group, item: Item) -> bool:
         """Keep `item`, and return whether it is news."""
@@ -41,6 +46,7 @@ class Store(Generic[Group, Item]):
             return False
         self._groups[group][item.uid] = item
         self._group_of[item.uid] = group
+        self._tell(group, item.uid)
         return True
 
     def drop(self, uid: str) -> Group | None:
@@ -50,6 +56,7 @@ class Store(Generic[Group, Item]):
             del self._groups[group][uid]
             if not self._groups[group]:
                 del self._groups[group]
+            self._tell(group, uid)
         return group
 
     def replace(self, listed: Iterable[tuple[Group, Item]], version: int) -> set[Group]:
@@ -74,6 +81,11 @@ class Store(Generic[Group, Item]):
         """Return the objects of a group."""
         return list(self._groups.get(group, {}).values())
 
+    def get(self, uid: str) -> Item | None:
+        """Return the object with this uid."""
+        group = self._group_of.get(uid)
+        return None if group is None else self._groups[group].get(uid)
+
     def group_of(self, uid: str) -> Group | None:
         """Return the group of the object with this uid."""
         return self._group_of.get(uid)
@@ -81,6 +93,10 @@ class Store(Generic[Group, Item]):
     def groups(self) -> list[Group]:
         """Return all groups."""
         return list(self._groups)
+
+    def _tell(self, group: Group, uid: str) -> None:
+        for listener in self._listeners:
+            listener(group, uid)
 
     def __iter__(self) -> Iterator[Item]:
         for items in list(self._groups.values()):

@@ -21,7 +21,7 @@ def attempt_job(job: ChartSparkJob, settings: Settings, start: StartAttempt) -> 
     """
     attempt, shards = start.number, start.shards
     listed = ",".join(str(shard) for shard in shards)
-    pod = pod_spec(job, settings, attempt, listed)
+    pod = pod_spec(job, settings, start, listed)
     return {
         "apiVersion": "batch/v1",
         "kind": "Job",

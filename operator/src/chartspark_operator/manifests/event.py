@@ -1,5 +1,6 @@
 """The Kubernetes event of one transition. Called by `apply`."""
 
+import hashlib
 from typing import Any
 
 from chartspark_api.names import API_VERSION, KIND, MANAGED_BY, request_name
@@ -12,11 +13,10 @@ from chartspark_operator.times import read, stamp
 
 def transition_event(owner: Owner, event: Event, settings: Settings) -> dict[str, Any]:
     """Return the event. Its name follows from job and transition, so that a repeated create is seen."""
-    time = read(event.time)
-    seconds = stamp(time)
+    seconds = stamp(read(event.time))
     return {
         "metadata": {
-            "name": f"{request_name(owner.key.name, owner.uid)}.{time:%Y%m%d%H%M%S%f}",
+            "name": f"{request_name(owner.key.name, owner.uid)}.{_mark(event)}",
             "namespace": owner.key.namespace,
         },
         "involvedObject": {
@@ -37,3 +37,10 @@ def transition_event(owner: Owner, event: Event, settings: Settings) -> dict[str
         "lastTimestamp": seconds,
         "count": 1,
     }
+
+
+def _mark(event: Event) -> str:
+    if event.mark:
+        # A user's own word, which may be no part of a name.
+        return hashlib.sha256(event.mark.encode()).hexdigest()[:20]
+    return f"{read(event.time):%Y%m%d%H%M%S%f}"

@@ -6,6 +6,7 @@ from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import REQUEST_KEY, RUNNER_CONTAINER, RUNNER_PORT
 from chartspark_api.pod import Pod
 
+from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.environment import environment
 from chartspark_operator.manifests.placement import placement
 from chartspark_operator.manifests.resources import resource_claims, resources
@@ -21,7 +22,7 @@ from chartspark_operator.manifests.storage import (
 from chartspark_operator.settings import Settings
 
 
-def pod_spec(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) -> dict[str, Any]:
+def pod_spec(job: ChartSparkJob, settings: Settings, start: StartAttempt, shards: str) -> dict[str, Any]:
     """Return the spec of the pods of an attempt over `shards` (as the runner's argument has them)."""
     pod = job.spec.pod
     spec: dict[str, Any] = {
@@ -29,7 +30,7 @@ def pod_spec(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) 
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
         "securityContext": pod_security(pod.security, settings),
-        "containers": [_container(job, settings, attempt, shards)],
+        "containers": [_container(job, settings, start, shards)],
         "volumes": volumes(job),
     }
     return (
@@ -41,7 +42,7 @@ def pod_spec(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) 
     )
 
 
-def _container(job: ChartSparkJob, settings: Settings, attempt: int, shards: str) -> dict[str, Any]:
+def _container(job: ChartSparkJob, settings: Settings, start: StartAttempt, shards: str) -> dict[str, Any]:
     container: dict[str, Any] = {
         "name": RUNNER_CONTAINER,
         "image": job.spec.pod.image or settings.runner_image,
@@ -50,7 +51,8 @@ def _container(job: ChartSparkJob, settings: Settings, attempt: int, shards: str
             *("run", f"{REQUEST_MOUNT}/{REQUEST_KEY}"),
             *("--out", f"{RESULTS_MOUNT}/{results_path(job)}"),
             *("--shards", shards),
-            *("--attempt", str(attempt)),
+            *("--attempt", str(start.number)),
+            *("--round", str(start.round)),
             *(("--models", MODELS_MOUNT) if job.spec.model.claim_name is not None else ()),
         ],
         "env": environment(job.spec.pod),

@@ -15,8 +15,18 @@ from chartspark_operator.observed import Observed
 from chartspark_operator.planned import Event, Plan
 from chartspark_operator.times import stamp_exactly
 
-EXPECTED = frozenset({Reason.STARTING, Reason.RUNNING, Reason.COMPLETE})
-"""What a job goes through if all is well. The rest is a warning."""
+EXPECTED = frozenset(
+    {
+        Reason.QUEUED,
+        Reason.ADMITTED,
+        Reason.STARTING,
+        Reason.RUNNING,
+        Reason.SUSPENDED,
+        Reason.CANCELLED,
+        Reason.COMPLETE,
+    }
+)
+"""What a job goes through if all is well, or as its user wants it. The rest is a warning."""
 
 
 def announce_a_new_reason(observed: Observed, draft: Plan, now: datetime) -> Plan:

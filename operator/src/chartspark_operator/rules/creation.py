@@ -20,8 +20,11 @@ def create_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> Pl
     if any(not pod.ended for pod in observed.pods):
         # A Job that was deleted before it was seen leaves pods; two at one chart would waste the second's work.
         return waiting_for_the_dead(observed, draft, now)
-    start = StartAttempt(attempt.number, read_shards(attempt.shards), avoided_nodes(draft.status.attempts))
-    created = draft.doing(start)
+    if any(job.at_work for job in observed.jobs):
+        # One that was stopped may still be there.
+        return draft
+    nodes = avoided_nodes(draft.status.attempts)
+    created = draft.doing(StartAttempt(attempt.number, read_shards(attempt.shards), nodes, attempt.round))
     if observed.obstacle is not None:
         return created.in_reason(
             Reason.BLOCKED, f"Attempt {attempt.number} cannot begin: {observed.obstacle}"

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chartspark_api.conditions import ConditionType
+from chartspark_api.names import RETRY_ANNOTATION
 from chartspark_api.reasons import Reason, Retry, explain
 from chartspark_api.status import Attempt, Progress
 
@@ -33,7 +34,8 @@ def _all_tried(progress: Progress, asked: Request) -> Verdict:
     if progress.charts_done == progress.charts_total:
         return Verdict(ConditionType.COMPLETE, Reason.COMPLETE, f"{counts}.")
     remedy = explain(Reason.COMPLETE_WITH_FAILURES).remedy
-    return Verdict(ConditionType.COMPLETE, Reason.COMPLETE_WITH_FAILURES, f"{counts}. {remedy}")
+    told = f"{counts}. {_what_a_retry_does(progress)} {remedy}"
+    return Verdict(ConditionType.COMPLETE, Reason.COMPLETE_WITH_FAILURES, told)
 
 
 def _given_up(progress: Progress, attempt: Attempt, reason: Reason) -> Verdict:
@@ -42,4 +44,10 @@ def _given_up(progress: Progress, attempt: Attempt, reason: Reason) -> Verdict:
     if progress.charts_done == 0:
         return Verdict(ConditionType.FAILED, reason, f"{cause} {remedy}")
     counts = f"{progress.charts_done} of {progress.charts_total} charts are published."
-    return Verdict(ConditionType.COMPLETE, Reason.COMPLETE_WITH_FAILURES, f"{counts} {cause} {remedy}")
+    told = f"{counts} {cause} {remedy} {_what_a_retry_does(progress)}"
+    return Verdict(ConditionType.COMPLETE, Reason.COMPLETE_WITH_FAILURES, told)
+
+
+def _what_a_retry_does(progress: Progress) -> str:
+    missing = progress.charts_total - progress.charts_done
+    return f"The annotation {RETRY_ANNOTATION}=1 would try the {missing} missing again, and leave the rest as it is."

@@ -8,6 +8,7 @@ from chartspark_api.status import Shard
 
 from chartspark_operator.observed import ChildJob, ChildPod, Observed, Refusal
 from chartspark_operator.planned import Plan
+from chartspark_operator.rules.rounds import of_this_round
 
 
 def hear_the_pods(observed: Observed, draft: Plan, _now: datetime) -> Plan:
@@ -15,7 +16,7 @@ def hear_the_pods(observed: Observed, draft: Plan, _now: datetime) -> Plan:
     if isinstance(observed.asked, Refusal) or draft.status.start_time is None:
         return draft
     shards = {shard.number: shard for shard in draft.status.shards}
-    for job in observed.jobs:
+    for job in (job for job in observed.jobs if of_this_round(draft.status, job.attempt)):
         for pod in _pods_of(observed, job):
             number = job.shards[pod.index]
             report = pod.exit.report if pod.exit is not None else None

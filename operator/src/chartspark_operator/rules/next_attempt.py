@@ -8,7 +8,7 @@ from chartspark_api.status import LISTED_ATTEMPTS, Attempt
 
 from chartspark_operator.observed import Observed, Refusal
 from chartspark_operator.planned import Plan
-from chartspark_operator.rules.shards import unfinished_shards, write_shards
+from chartspark_operator.rules.shards import unfinished_shards, unmade_shards, write_shards
 from chartspark_operator.rules.stuck import waiting_for_the_dead
 from chartspark_operator.times import read, stamp
 
@@ -26,36 +26,41 @@ def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -
     if isinstance(asked, Refusal):
         return draft
     if last is None:
-        return _begin(observed, draft, tuple(range(asked.shards)), 1, now)
+        return _begin(observed, draft, unmade_shards(draft.status, asked.shards), now)
     if last.end_time is None or last.reason is None:
         return draft
-    due = read(last.end_time) + pause_after(last.number, explain(last.reason).pause_seconds)
-    left = asked.attempts - draft.status.failed_attempts
-    waiting = draft.in_reason(
-        Reason.RETRYING,
-        f"Attempt {last.number} ended with {last.reason}: {last.message} "
-        f"Attempt {last.number + 1} begins at {stamp(due)}; {left} of {asked.attempts} are left.",
-    )
+    waiting, due = draft, read(last.end_time)
+    if last.reason is not Reason.SUSPENDED:
+        failed, free = draft.status.failed_attempts, draft.status.free_attempts
+        due += pause_after(failed + free, explain(last.reason).pause_seconds)
+        left = asked.attempts - failed
+        waiting = draft.in_reason(
+            Reason.RETRYING,
+            f"Attempt {last.number} ended with {last.reason}: {last.message} "
+            f"Attempt {last.number + 1} begins at {stamp(due)}; {left} of {asked.attempts} are left.",
+        )
     if now < due:
         return waiting.waking(due)
     if any(job.at_work for job in observed.jobs) or any(not pod.ended for pod in observed.pods):
         # Two pods at one chart would waste the second's work; the deletion of the last one wakes us.
         return waiting_for_the_dead(observed, waiting, now)
-    return _begin(observed, waiting, unfinished_shards(draft.status, last), last.number + 1, now)
+    return _begin(observed, waiting, unfinished_shards(draft.status, last), now)
 
 
-def pause_after(attempt: int, first_seconds: int) -> timedelta:
-    """Return how long to wait after the end of attempt number `attempt`: twice as long each time, at most 5 min."""
-    doublings: int = 2 ** min(attempt - 1, MOST_DOUBLINGS)
+def pause_after(ended: int, first_seconds: int) -> timedelta:
+    """Return how long to wait after so many attempts: twice as long each time, at most 5 min."""
+    doublings: int = 2 ** min(max(0, ended - 1), MOST_DOUBLINGS)
     return min(timedelta(seconds=first_seconds) * doublings, LONGEST_PAUSE)
 
 
-def _begin(observed: Observed, draft: Plan, shards: tuple[int, ...], number: int, now: datetime) -> Plan:
+def _begin(observed: Observed, draft: Plan, shards: tuple[int, ...], now: datetime) -> Plan:
     owner = observed.owner
+    number = draft.status.attempts[-1].number + 1 if draft.status.attempts else 1
     attempt = Attempt(
         number=number,
         job=attempt_name(owner.key.name, owner.uid, number),
         shards=write_shards(shards),
+        round=draft.status.round,
         start_time=stamp(now),
     )
     return draft.with_status({"attempts": (*draft.status.attempts, attempt)[-LISTED_ATTEMPTS:]})

@@ -6,14 +6,14 @@ from chartspark_api.charts import MAX_INLINE_BYTES
 from chartspark_api.conditions import ConditionType
 from chartspark_api.reasons import Reason
 
+from chartspark_operator.admission.standing import ASIDE
 from chartspark_operator.attention import pause_since
 from chartspark_operator.observed import Observed, Refusal, Request, Surroundings
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.ending import Verdict, end
 from chartspark_operator.rules.patience import give_up_waiting
+from chartspark_operator.rules.place import leave_the_queue
 from chartspark_operator.times import read
-
-WAITS = frozenset({Reason.BLOCKED, Reason.MISSING_CLAIM, Reason.MISSING_CONFIG_MAP})
 
 
 def wait_for_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> Plan:
@@ -27,10 +27,18 @@ def wait_for_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> 
     missing = _missing(observed.owner.key.namespace, asked, found)
     if missing is None:
         # Nothing is said in its place: Starting would claim that there is a Job.
-        return draft.in_reason(None, "") if draft.status.reason in WAITS else draft
+        return draft.in_reason(None, "") if draft.status.reason in ASIDE else draft
     begun = read(draft.status.start_time) if draft.status.start_time is not None else now
-    waiting = draft.in_reason(*missing).waking(now + pause_since(begun, now))
-    return give_up_waiting(observed, waiting, now).ending()
+    aside = leave_the_queue(observed, draft, now, missing).in_reason(*missing)
+    return give_up_waiting(observed, aside.waking(now + pause_since(begun, now)), now).ending()
+
+
+def lacks_something(observed: Observed) -> bool:
+    """Say whether what the job needs and does not own was looked at, and is not all there."""
+    asked, found = observed.asked, observed.surroundings
+    if found is None or isinstance(asked, Refusal):
+        return False
+    return _missing(observed.owner.key.namespace, asked, found) is not None
 
 
 def _missing(namespace: str, asked: Request, found: Surroundings) -> tuple[Reason, str] | None:

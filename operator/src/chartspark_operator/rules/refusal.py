@@ -5,10 +5,10 @@ from datetime import datetime
 from chartspark_api.conditions import ConditionType
 from chartspark_api.reasons import Reason
 
-from chartspark_operator.actions import StopAttempt
 from chartspark_operator.observed import Observed, Refusal
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.ending import Verdict, end
+from chartspark_operator.rules.stop import stop_the_live_attempt
 from chartspark_operator.times import stamp
 
 
@@ -23,12 +23,5 @@ def refuse_what_is_invalid(observed: Observed, draft: Plan, now: datetime) -> Pl
             "start_time": draft.status.start_time or stamp(now),
         }
     )
-    live = opened.live_attempt
-    if live is not None:
-        job = observed.job_of(live)
-        opened = opened.with_last_attempt(
-            {"reason": Reason.INVALID_REQUEST, "message": message, "end_time": stamp(now)}
-        )
-        if job is not None:
-            opened = opened.doing(StopAttempt(job.name, job.uid))
-    return end(observed, opened, now, Verdict(ConditionType.FAILED, Reason.INVALID_REQUEST, message))
+    stopped = stop_the_live_attempt(observed, opened, now, Reason.INVALID_REQUEST, message)
+    return end(observed, stopped, now, Verdict(ConditionType.FAILED, Reason.INVALID_REQUEST, message))

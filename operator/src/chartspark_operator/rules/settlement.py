@@ -47,11 +47,11 @@ def _settled(draft: Plan, attempt: Attempt, ended: End, now: datetime) -> Plan:
         "node": ended.node or attempt.node,
         "end_time": stamp(now),
     }
-    counted = draft.status.failed_attempts + _counts(draft.status, attempt, ended.reason)
-    return draft.with_last_attempt(update).with_status({"failed_attempts": counted})
+    return draft.with_last_attempt(update).with_status(_counted(draft.status, ended.reason))
 
 
-def _counts(status: ChartSparkJobStatus, attempt: Attempt, reason: Reason) -> bool:
-    free = attempt.number - 1 - status.failed_attempts
-    retry = explain(reason).retry
-    return retry is Retry.COUNTED or (retry is Retry.FREE and free >= MOST_FREE)
+def _counted(status: ChartSparkJobStatus, reason: Reason) -> dict[str, int]:
+    retry, free = explain(reason).retry, status.free_attempts
+    if retry is Retry.COUNTED or (retry is Retry.FREE and free >= MOST_FREE):
+        return {"failed_attempts": status.failed_attempts + 1}
+    return {"free_attempts": free + 1} if retry is Retry.FREE else {}

@@ -15,5 +15,15 @@ def read_shards(text: str) -> tuple[int, ...]:
 
 def unfinished_shards(status: ChartSparkJobStatus, attempt: Attempt) -> tuple[int, ...]:
     """Return the shards of `attempt` of which no pod reported that it tried every chart. The runner skips what is published."""
-    finished = {shard.number for shard in status.shards if shard.finished_attempt is not None}
+    finished = _finished(status)
     return tuple(shard for shard in read_shards(attempt.shards) if shard not in finished)
+
+
+def unmade_shards(status: ChartSparkJobStatus, number: int) -> tuple[int, ...]:
+    """Return the shards, of `number`, that the first attempt of a round works on: what an earlier round finished is left out."""
+    finished = _finished(status)
+    return tuple(shard for shard in range(number) if shard not in finished) or tuple(range(number))
+
+
+def _finished(status: ChartSparkJobStatus) -> set[int]:
+    return {shard.number for shard in status.shards if shard.finished_attempt is not None}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chartspark_api.status import BestResult, ChartSparkJobStatus, FailedChart
 
 from chartspark_operator.observed import ChildPod, Observed
+from chartspark_operator.rules.rounds import of_this_round
 
 LONGEST_ACTIVITY = 200
 
@@ -27,7 +28,7 @@ def tally(observed: Observed, status: ChartSparkJobStatus) -> Tally:
         pod
         for attempt in status.attempts
         for pod in observed.every_pod_of(attempt)
-        if observed.job_of(attempt)
+        if observed.job_of(attempt) and of_this_round(status, attempt.number)
     ]
     reports = [pod.exit.report for pod in pods if pod.exit is not None and pod.exit.report is not None]
     return Tally(
