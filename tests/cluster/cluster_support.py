@@ -36,7 +36,15 @@ def eventually(what: Callable[[], Result], described: str) -> Result:
 def install_crd(cluster: Cluster) -> None:
     definition = custom_resource_definition()
     cluster.kubectl("apply", "-f", "-", input=json.dumps(definition))
-    cluster.kubectl("wait", "--for=condition=Established", f"crd/{definition['metadata']['name']}")
+    name = definition["metadata"]["name"]
+
+    def established() -> bool:
+        # `kubectl wait` fails on one that is too new to have conditions.
+        found = json.loads(cluster.kubectl("get", "crd", name, "-o", "json")).get("status", {})
+        conditions = found.get("conditions") or ()
+        return any(one["type"] == "Established" and one["status"] == "True" for one in conditions)
+
+    eventually(established, f"{name} is served")
 
 
 def job(name: str, charts: int = 2, csv: str = "k,v\na,1\n", **spec: object) -> dict[str, Any]:

@@ -5,7 +5,6 @@ double work.
 """
 
 import asyncio
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -36,12 +35,13 @@ from chartspark_operator.guard import Guard
 from chartspark_operator.informer import inform
 from chartspark_operator.metrics import Metrics
 from chartspark_operator.observe import World
-from chartspark_operator.observed import ChildJob, ChildPod, Key
+from chartspark_operator.observed import ChildJob, ChildPod
 from chartspark_operator.owners import Owners
 from chartspark_operator.polling import Poller
 from chartspark_operator.reconcile import Reconciler
 from chartspark_operator.serving import serving_health, serving_metrics
 from chartspark_operator.settings import Settings
+from chartspark_operator.standing_by import asked_to_end, complaint, lease_key, won
 from chartspark_operator.survey import Surveyor
 from chartspark_operator.times import read
 from chartspark_operator.work_queue import WorkQueue
@@ -71,16 +71,16 @@ async def operate(settings: Settings, guard: Guard) -> None:
         api = Api(client, limiter, metrics, guard)
         lease = Lease(
             Api(client, AsyncLimiter(LEASE_REQUESTS, 1), metrics, guard),
-            _lease_key(settings),
+            lease_key(settings),
             settings.lease_seconds,
             guard,
         )
         await stack.enter_async_context(serving_metrics(metrics.registry, settings.metrics_port))
         await stack.enter_async_context(
-            serving_health(partial(_complaint, guard, freshness), settings.health_port)
+            serving_health(partial(complaint, guard, freshness), settings.health_port)
         )
-        asked_to_end = _asked_to_end()
-        if not await _won(lease, asked_to_end):
+        asked = asked_to_end()
+        if not await won(lease, asked):
             return
         metrics.observe_at_scrape(
             partial(jobs_by_reason, world),
@@ -95,45 +95,15 @@ async def operate(settings: Settings, guard: Guard) -> None:
         # Alive before the first list, which may take longer than the lease lasts.
         keeping = asyncio.create_task(lease.keep())
         try:
-            await _run(settings, asked_to_end, owners, workers, mirrors)
+            await _run(settings, asked, owners, workers, mirrors)
         finally:
             keeping.cancel()
             await lease.release()
 
 
-def _lease_key(settings: Settings) -> Key:
-    return Key(settings.lease_namespace or next(iter(settings.namespaces), "default"), settings.lease_name)
-
-
-def _complaint(guard: Guard, freshness: Freshness) -> str | None:
-    """Return what is wrong with a process that leads. One that stands by watches nothing."""
-    return freshness.complaint() if guard.leads else None
-
-
-def _asked_to_end() -> asyncio.Event:
-    asked = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, asked.set)
-    return asked
-
-
-async def _won(lease: Lease, asked_to_end: asyncio.Event) -> bool:
-    """Return whether the lease was won, or the process asked to end before."""
-    tasks = asyncio.create_task(lease.acquire()), asyncio.create_task(asked_to_end.wait())
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
-    winning = tasks[0]
-    if winning.cancelled():
-        return False
-    winning.result()
-    return True
-
-
 async def _run(
     settings: Settings,
-    asked_to_end: asyncio.Event,
+    asked: asyncio.Event,
     owners: Owners,
     workers: Workers,
     mirrors: tuple[Mirror[ChildJob], Mirror[ChildPod]],
@@ -153,7 +123,7 @@ async def _run(
             group.create_task(poller.run()),
             group.create_task(keep(workers.reconciler.ledger, owners.queue.add)),
         ]
-        await inform(owners.take, settings.namespaces, asked_to_end, partial(_cancel, background))
+        await inform(owners.take, settings.namespaces, asked, partial(_cancel, background))
 
 
 def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
