@@ -40,7 +40,7 @@ def test_an_image_that_is_not_there_is_waited_for_and_then_given_up(jobs: Jobs, 
 
 def test_a_frozen_runner_is_ended_and_its_work_is_done_by_another(jobs: Jobs) -> None:
     """There is one node: the attempt that keeps away from it finds no other, and the one after it comes back."""
-    long = manifest("frozen", "one", deadlines={"stallSeconds": 40})
+    long = manifest("frozen", "one", deadlines={"stallSeconds": 90})
     long["spec"]["sampling"] = {"steps": 100}
     jobs.apply(long)
     eventually(lambda: "one: generate" in str(jobs.job("frozen").status), "the chart in the making")
