@@ -77,3 +77,9 @@ def test_the_skies_of_seattle_are_the_days_of_four_years() -> None:
     shown = dict(table("seattle-skies", "days"))
     assert shown == {"Sun": 714, "Fog": 411, "Rain": 259, "Drizzle": 54, "Snow": 23}
     assert shown == {weather.title(): days for weather, days in days}
+
+
+def test_the_wheat_is_every_third_row_with_wages() -> None:
+    wheat = local_data.wheat().dropna().iloc[1::3]
+    shown = table("price-of-wheat", "wages")
+    assert shown == [(str(wages), price) for wages, price in zip(wheat.wages, wheat.wheat, strict=True)]

@@ -284,6 +284,12 @@ AT_APPLY = (
         "type: Pie, or nothing",
     ),
     BadInput(
+        "a size for a bar chart",
+        {"spec.charts.0.sizeColumn": "tonnes"},
+        "sizeColumn is for charts of type Scatter; leave it out here",
+        "type: Scatter, or nothing",
+    ),
+    BadInput(
         "an orientation for a pie",
         {"spec.charts.0.type": "Pie", "spec.charts.0.orientation": "Vertical"},
         "orientation is for charts of type Bar; leave it out here",

@@ -31,6 +31,13 @@ def _pie(name: str, csv: str, told: str, instead: str) -> BadInput:
 _FARMS = {"spec.charts.0.type": "Area", "spec.charts.0.seriesColumn": "farm"}
 
 
+def _scatter(name: str, csv: str, told: str, instead: str, **fields: object) -> BadInput:
+    scatter = {"spec.charts.0.type": "Scatter", "spec.charts.0.data.csv": csv}
+    return BadInput(
+        name, scatter | {f"spec.charts.0.{field}": v for field, v in fields.items()}, told, instead
+    )
+
+
 AT_CHECK = (
     BadInput(
         "a column that the table lacks",
@@ -220,6 +227,31 @@ AT_CHECK = (
         "year,tonnes\n2023,100000\n2024,1\n",
         "2024 is 0.00% of the whole, an arc of 0.0 pixels at this size, and must be 3",
         "top, or fewer rows, or type: Bar",
+    ),
+    _scatter(
+        "a scatter chart over names",
+        "year,tonnes\nearly,40\nlate,70\n",
+        "column 'year' holds 'early', and a scatter chart places its points by numbers or dates; take type Bar for names",
+        "numbers or dates, or type: Bar",
+    ),
+    _scatter(
+        "a point with a negative size",
+        "year,tonnes,trees\n2023,40,-3\n",
+        "row 1 (2023), column 'trees' is -3: areas show amounts of zero or more",
+        "sizes of zero or more",
+        sizeColumn="trees",
+    ),
+    _scatter(
+        "a scatter chart of one place",
+        "year,tonnes\n2023,40\n2023,40\n",
+        "every point lies on another one, so that none can be read; leave repeated rows out, or add them up",
+        "each row once",
+    ),
+    _scatter(
+        "more points than can be seen",
+        "year,tonnes\n" + "".join(f"{i},{i}\n" for i in range(2001)),
+        "the table has 2001 rows, and a scatter chart shows 2000 points at most; take a sample, or means",
+        "a sample, or means",
     ),
     BadInput(
         "a table in a ConfigMap, on a laptop",

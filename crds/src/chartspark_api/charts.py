@@ -22,6 +22,8 @@ class ChartType(StrEnum):
     """As Line, with what lies under it filled; several series are stacked."""
     PIE = "Pie"
     """Parts of a whole: up to six rows."""
+    SCATTER = "Scatter"
+    """How two amounts go together: a point for each row."""
 
 
 class Embed(StrEnum):
@@ -98,6 +100,8 @@ _OPTIONS = (
     _Option("sort", "sort", (ChartType.BAR, ChartType.PIE)),
     _Option("top", "top", (ChartType.BAR, ChartType.PIE)),
     _Option("donut", "donut", (ChartType.PIE,)),
+    _Option("size", "sizeColumn", (ChartType.SCATTER,)),
+    _Option("label", "labelColumn", (ChartType.SCATTER,)),
 )
 
 _ONE_SOURCE = "name exactly one source of the table: csv or configMapKeyRef"
@@ -146,6 +150,10 @@ class Chart(ApiModel):
     """The kind of chart."""
     orientation: Orientation | None = None
     """The way the bars run. Left out, they run the way that suits the labels' length."""
+    size: Annotated[ColumnName | None, Field(alias="sizeColumn")] = None
+    """The column that sizes the points of a scatter chart, by their areas: numbers of zero or more. Left out, all are alike."""
+    label: Annotated[ColumnName | None, Field(alias="labelColumn")] = None
+    """The column that names the points of a scatter chart. A name is drawn where it has room."""
     donut: bool | None = None
     """Whether a pie has a hole, in which its total stands."""
     data: ChartData

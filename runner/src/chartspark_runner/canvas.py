@@ -54,6 +54,7 @@ class Canvas:
         self._places: list[Rectangle] = []
         self._letters: dict[bool, set[str]] = {False: set(), True: set()}
         self._halos: list[tuple[Text, Halo]] = []
+        self._notes: set[str] = set()
         self._mark: Mark | None = None
         self._marks: dict[str, Mark] = {}
 
@@ -165,7 +166,11 @@ class Canvas:
             warnings.simplefilter("always")
             self._agg.draw()  # type: ignore[no-untyped-call]
         rgb = np.asarray(self._agg.buffer_rgba())[..., :3].copy()  # type: ignore[no-untyped-call]
-        return rgb, tuple(sorted({str(warning.message) for warning in caught}))
+        return rgb, tuple(sorted(self._notes | {str(warning.message) for warning in caught}))
+
+    def note(self, sentence: str) -> None:
+        """Say of the drawing what nobody can see in it; it is returned with the warnings."""
+        self._notes.add(sentence)
 
     @contextmanager
     def mark(self, number: int, words: str) -> Iterator[None]:

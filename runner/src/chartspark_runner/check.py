@@ -10,6 +10,7 @@ from chartspark_runner.charts.bar.chart import lay_out_bars
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.charts.line.chart import lay_out_lines
 from chartspark_runner.charts.pie.chart import lay_out_pie
+from chartspark_runner.charts.scatter.chart import lay_out_scatter
 from chartspark_runner.subjects import subjects_of
 from chartspark_runner.table import Table, read_table
 
@@ -45,5 +46,7 @@ def _lay_out(chart: Chart, table: Table) -> LaidOutChart:
             return lay_out_lines(chart, table)
         case ChartType.PIE:
             return lay_out_pie(chart, table)
+        case ChartType.SCATTER:
+            return lay_out_scatter(chart, table)
         case _:
             assert_never(chart.type)

@@ -1,0 +1,1 @@
+"""Scatter charts: an element at each point, its visible area in proportion to a size, and a dot where the values meet."""

@@ -1,0 +1,109 @@
+"""Step 7, compose: an element around each point. Called by `chart`, once per candidate."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import binary_fill_holes, distance_transform_edt
+from skimage.measure import approximate_polygon, find_contours
+
+from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.scatter.draw import draw_axes, draw_dots, from_large_to_small
+from chartspark_runner.charts.scatter.layout import ScatterLayout
+from chartspark_runner.element import Cast, Element
+from chartspark_runner.geometry import Box
+from chartspark_runner.lettering import text_width
+from chartspark_runner.numbers import spell_unit
+from chartspark_runner.palette import Palette, palette_for
+from chartspark_runner.stamps import Polygon, Stamp
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Figure:
+    """An element as a mark."""
+
+    element: Element
+    area: float
+    """Within its outline, holes included, in its own square pixels."""
+    middle: tuple[float, float]
+    """The centre of that, from its upper left corner."""
+    distance: npt.NDArray[np.float64]
+    """Of each pixel of a wider frame from its outline."""
+
+
+_PAD = 24
+"""Pixels of the wider frame on each side."""
+
+
+def compose(layout: ScatterLayout, cast: Cast) -> Canvas:
+    """Return the finished chart, a slot of the cast to a point."""
+    palette = palette_for(cast.lead.pixels)
+    canvas = draw_axes(layout, palette, None)
+    figures = {id(element): _figure(element) for element in cast.elements}
+    for i in from_large_to_small(layout):
+        figure = figures[id(cast.elements[i])]
+        stamp = _stamp(figure, layout.places[i], layout.areas[i])
+        for outline in _halo(figure, stamp.box, 2 * layout.frame.rim):
+            canvas.polygon(outline, palette.background)
+        with canvas.mark(i, layout.words[i]):
+            canvas.stamp(figure.element, [stamp])
+    if layout.key:
+        _key(canvas, layout, palette, figures[id(cast.lead)])
+    draw_dots(canvas, layout, palette)
+    return canvas
+
+
+def _figure(element: Element) -> _Figure:
+    outline = binary_fill_holes(element.pixels[..., 3] > 127)  # noqa: PLR2004 - half opaque
+    ys, xs = np.nonzero(outline)
+    wide = np.pad(outline, _PAD)
+    return _Figure(
+        element,
+        float(outline.sum()),
+        (float(xs.mean()) + 0.5, float(ys.mean()) + 0.5),
+        np.asarray(distance_transform_edt(~wide)),
+    )
+
+
+def _stamp(figure: _Figure, place: tuple[float, float], area: float) -> Stamp:
+    """Return the element so that its outline holds an area, whose centre lies on the point."""
+    height, width = figure.element.pixels.shape[:2]
+    scale = math.sqrt(area / figure.area)
+    if figure.element.drawing is None:
+        scale = min(1.0, scale)
+    wide, high = max(1, round(width * scale)), max(1, round(height * scale))
+    left = round(place[0] - figure.middle[0] / width * wide)
+    top = round(place[1] - figure.middle[1] / height * high)
+    return Stamp(Box(left, top, left + wide, top + high))
+
+
+def _halo(figure: _Figure, box: Box, width: float) -> list[Polygon]:
+    """Return outlines around a stamp, some pixels away from it."""
+    scale = box.width / figure.element.pixels.shape[1]
+    level = min(width / scale, _PAD - 2)
+    outlines = [
+        approximate_polygon(outline, 0.4 / scale) for outline in find_contours(figure.distance, level)
+    ]
+    return [
+        tuple(
+            (round(box.left + (x - _PAD + 0.5) * scale, 2), round(box.top + (y - _PAD + 0.5) * scale, 2))
+            for y, x in outline
+        )
+        for outline in outlines
+    ]
+
+
+def _key(canvas: Canvas, layout: ScatterLayout, palette: Palette, figure: _Figure) -> None:
+    """Show a mark of a round size, right of the axis' name."""
+    page, sizes = layout.page, layout.page.sizes
+    text = f"= {spell_unit(layout.key, layout.size_name)}"
+    size = round(sizes.label * 1.75)
+    at = _stamp(figure, (0, 0), layout.key * layout.frame.area_per_size).box
+    right = page.width - sizes.margin
+    middle = page.key_top + size // 2
+    # Right-aligned, so that the axis' name has the rest of the line.
+    left = round(right - text_width(text, sizes.label) - sizes.label * 0.5 - at.width)
+    box = Box(left, middle - at.height // 2, left + at.width, middle - at.height // 2 + at.height)
+    canvas.stamp(figure.element, [Stamp(box)])
+    canvas.text((right, middle), text, sizes.label, palette.text, anchor="right", level="center")
