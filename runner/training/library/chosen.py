@@ -22,15 +22,6 @@ class Chosen:
     """What it shows, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is taken of a set."""
-
-    source: str
-    style: str
-    labels: Callable[[IconSet], Iterable[Chosen]]
-
-
 _UNWANTED: Final = re.compile(
     r"\b(abc|abs|align|alpha|alphabet|anchor-?(top|left)|android|api|app|apps|apple logo|arrow|arrows|asterisk|backspace|backward|"
     r"badge|beta|blank|border|braces|bracket|brackets|brand|bullet|button|caret|checkbox|chevron|chevrons|circled|"
@@ -39,7 +30,7 @@ _UNWANTED: Final = re.compile(
     r"flags|flip|folder|font|format|forward|function|git|github|gitlab|google|grid|hashtag|"
     r"hexagon|html|icon|icons|indeterminate|infinity|input|instagram|javascript|keycap|kotlin|label|layout|letter|"
     r"line spacing|linkedin|list|login|logo|logos|logout|mark email|math|maximize|menu|microsoft|minimize|minus|mp3|mp4|multiplication|"
-    r"navigation|node|notdef|not|npm|null|number|numeric|octagon|omega|option|page|pagination|panel|paragraph|"
+    r"navigation|node|notdef|not|npm|null|number|numeric|octagon|omega|option|page|pagination|(?<!solar )panel|paragraph|"
     r"parallelogram|password|pdf|pentagon|pi|pilcrow|plus|pointer|polygon|progress|python|question|quote|quotes|"
     r"rectangle|redo|refresh|registered|resize|rhombus|rotate|row|rows|"
     r"scroll bar|section|select|selection|selector|shape|share|shift|shuffle|sidebar|sigma|sign out|sign in|signal cellular|signpost|skip|"
@@ -50,30 +41,32 @@ _UNWANTED: Final = re.compile(
 )
 """Words of labels. `chosen` never sees them."""
 _KEPT: Final = re.compile(r"\b(traffic|price tag|dining table|table tennis|spider web|pie chart|arrow bow|bow and arrow|golf)\b")
-_DIGITS: Final = re.compile(r"\b\d|\d\b")
+_DIGITS: Final = re.compile(r"\b\d|(?<!co)\d\b")
 _MODIFIER: Final = re.compile(
     r"-(off|plus|minus|add|remove|check|checked|alert|lock|locked|cancel|edit|cog|x|up|down|left|right|slash|outline|"
     r"variant|alt|simple|circle|square|bold|search|star|clock|heart|edit|play|pause|stop|question|exclamation|settings|share|"
     r"bolt|cancel|code|copy|dollar|pin|low|high|mid|medium|slow|fast|rounded|box|group|badge|sync|refresh|arrow|marker|multiple|"
     r"key|key-variant|import|export|move|wireless|open|closed|eye|eyes|empty|full|half|[0-9]+)$"
 )
+_VARIANT: Final = re.compile(r"-(sharp|outline|rounded|filled|duotone|bold|thin|light|fill|24px|jp|stroked|sign)$")
+"""The same drawing in another weight, or for another country."""
 _PEOPLE: Final = re.compile(
-    r"skin-tone|\b(hair|kiss|tone|couple-with-heart|family-|people-holding|blond|bald|-facing-right|beard|with-veil|in-tuxedo|"
+    r"skin-tone|\b(hair|kiss|tone|couple-with-heart|family-|people-holding|blond|bald|-facing-right|beard|"
     r"vampire|zombie|elf|fairy|genie|merperson|mermaid|merman|troll|mage|superhero|supervillain|bunny-ears|levitating|"
     r"pouting|frowning|tipping|gesturing|shrugging|facepalming|bowing|turban|gua-pi|skullcap|beard)"
 )
 _FACES_KEPT: Final = frozenset(
     """grinning-face smiling-face crying-face angry-face sleeping-face face-with-medical-mask face-with-thermometer
     skull pile-of-poo red-heart broken-heart growing-heart speech-balloon zzz collision sweat-droplets dashing-away
-    alien ghost robot love-letter"""
+    alien ghost robot love-letter hot-face"""
     .split()
 )  # fmt: skip
 _SYMBOLS_KEPT: Final = frozenset(
-    "recycling-symbol atom-symbol radioactive biohazard peace-symbol dna wheelchair-symbol dollar-sign".split()  # noqa: SIM905
+    "recycling-symbol atom-symbol medical-symbol potable-water radioactive biohazard peace-symbol dna wheelchair-symbol dollar-sign".split()  # noqa: SIM905
 )
 _CATEGORIES_LEFT_OUT: Final = frozenset(
     """Alpha / Numeric|Arrange|Arrow|Arrows|Alert / Error|Account / User|Alert|Android|Brand / Logo|Brand|Code|Color|
-    Developer / Languages|Edit / Modify|Editors|Emoji|Files|Files / Folders|Flags|Form|Graphs|Home Automation|Interfaces|Math|
+    Developer / Languages|Edit / Modify|Editors|Emoji|Files|Files / Folders|Flags|Form|Graphs|Interfaces|Math|
     Mathematics|Navigation|Notification|Settings|Shape|Shapes|Social|Social Media|Spinners|Status|Symbols|Text|
     Text / Content / Format|Toggle|Tooltip|Typography|UI Actions|Vector|View|Actions|Privacy|Smileys & Emotion|Modifiers|
     Cellphone / Phone|Date / Time|Database|Lock|Emotions|Audio & Video|Video / Movie""".replace("\n    ", "").split("|")
@@ -105,7 +98,7 @@ def emoji(groups: Mapping[str, str]) -> Callable[[IconSet], Iterable[Chosen]]:
 
 
 def _emoji_is_wanted(name: str, group: str, names: Collection[str]) -> bool:
-    if re.search(r"clock-?(\d|face)|o-clock|thirty|^flag|button|keycap|^input|moai|japanese|zodiac", name):
+    if re.search(r"clock-?(\d|face)|o-clock|thirty|^flag-(?!in-hole)|^[^-]*-flag$|button|keycap|^input|moai|japanese|zodiac", name):
         return False
     match group:
         case "Flags":
@@ -135,7 +128,7 @@ def glyphs(suffix: str = "", *, besides: Collection[str] = ()) -> Callable[[Icon
 
     def labels(icons: IconSet) -> Iterable[Chosen]:
         for name in icons.icons:
-            if not name.endswith(suffix):
+            if not name.endswith(suffix) or _VARIANT.search(name.removesuffix(suffix)):
                 continue
             base = name.removesuffix(suffix)
             categories = icons.categories.get(name, ())
