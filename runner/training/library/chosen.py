@@ -40,7 +40,9 @@ _UNWANTED: Final = re.compile(
     r"view(s)?|whatsapp|widget|width|wikipedia|windows|word|wrap|youtube|zodiac|zoom)\b"
 )
 """Words of labels. `chosen` never sees them."""
-_KEPT: Final = re.compile(r"\b(traffic|price tag|dining table|table tennis|spider web|pie chart|arrow bow|bow and arrow|golf)\b")
+_KEPT: Final = re.compile(
+    r"\b(traffic|price tag|dining table|table tennis|spider web|pie chart|arrow bow|bow and arrow|golf)\b"
+)
 _DIGITS: Final = re.compile(r"\b\d|(?<!co)\d\b")
 _MODIFIER: Final = re.compile(
     r"-(off|plus|minus|add|remove|check|checked|alert|lock|locked|cancel|edit|cog|x|up|down|left|right|slash|outline|"
@@ -48,7 +50,9 @@ _MODIFIER: Final = re.compile(
     r"bolt|cancel|code|copy|dollar|pin|low|high|mid|medium|slow|fast|rounded|box|group|badge|sync|refresh|arrow|marker|multiple|"
     r"key|key-variant|import|export|move|wireless|open|closed|eye|eyes|empty|full|half|[0-9]+)$"
 )
-_VARIANT: Final = re.compile(r"-(sharp|outline|rounded|filled|duotone|bold|thin|light|fill|24px|jp|stroked|sign)$")
+_VARIANT: Final = re.compile(
+    r"-(sharp|outline|rounded|filled|duotone|bold|thin|light|fill|24px|jp|stroked|sign)$"
+)
 """The same drawing in another weight, or for another country."""
 _PEOPLE: Final = re.compile(
     r"skin-tone|\b(hair|kiss|tone|couple-with-heart|family-|people-holding|blond|bald|-facing-right|beard|"
@@ -69,7 +73,9 @@ _CATEGORIES_LEFT_OUT: Final = frozenset(
     Developer / Languages|Edit / Modify|Editors|Emoji|Files|Files / Folders|Flags|Form|Graphs|Interfaces|Math|
     Mathematics|Navigation|Notification|Settings|Shape|Shapes|Social|Social Media|Spinners|Status|Symbols|Text|
     Text / Content / Format|Toggle|Tooltip|Typography|UI Actions|Vector|View|Actions|Privacy|Smileys & Emotion|Modifiers|
-    Cellphone / Phone|Date / Time|Database|Lock|Emotions|Audio & Video|Video / Movie""".replace("\n    ", "").split("|")
+    Cellphone / Phone|Date / Time|Database|Lock|Emotions|Audio & Video|Video / Movie""".replace(
+        "\n    ", ""
+    ).split("|")
 )
 """An icon goes when all its categories are here."""
 
@@ -79,9 +85,9 @@ def _label(name: str) -> str:
 
 
 def _wanted(label: str) -> bool:
-    return (
-        bool(_KEPT.search(label)) or not (_UNWANTED.search(label) or _DIGITS.search(label))
-    ) and len(label) > 2  # noqa: PLR2004 - abbreviations
+    return (bool(_KEPT.search(label)) or not (_UNWANTED.search(label) or _DIGITS.search(label))) and len(
+        label
+    ) > 2  # noqa: PLR2004 - abbreviations
 
 
 def emoji(groups: Mapping[str, str]) -> Callable[[IconSet], Iterable[Chosen]]:
@@ -98,7 +104,10 @@ def emoji(groups: Mapping[str, str]) -> Callable[[IconSet], Iterable[Chosen]]:
 
 
 def _emoji_is_wanted(name: str, group: str, names: Collection[str]) -> bool:
-    if re.search(r"clock-?(\d|face)|o-clock|thirty|^flag-(?!in-hole)|^[^-]*-flag$|button|keycap|^input|moai|japanese|zodiac", name):
+    if re.search(
+        r"clock-?(\d|face)|o-clock|thirty|^flag-(?!in-hole)|^[^-]*-flag$|button|keycap|^input|moai|japanese|zodiac",
+        name,
+    ):
         return False
     match group:
         case "Flags":
@@ -118,7 +127,9 @@ def _has_neutral(name: str, names: Collection[str]) -> bool:
     for prefix in ("man-", "woman-", "men-", "women-"):
         rest = name.removeprefix(prefix)
         if rest != name:
-            return any(other in names for other in (rest, f"person-{rest}", f"people-{rest}", f"person{rest}"))
+            return any(
+                other in names for other in (rest, f"person-{rest}", f"people-{rest}", f"person{rest}")
+            )
     return False
 
 

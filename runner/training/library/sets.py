@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,8 @@ class LibrarySet:
 
 
 _NAMES: Final = (
-    # set of the library, its source, the suffix of the variant that is taken
+    # Set of the library, its source, the suffix of the variant that is taken. Among those that a style has
+    # no wish about, the earlier ones are preferred.
     ("fluent-emoji-flat", "fluent-emoji-flat", ""),
     ("noto", "noto", ""),
     ("twemoji", "twemoji", ""),
@@ -46,6 +47,10 @@ _NAMES: Final = (
     ("tabler", "tabler", ""),
     ("lucide-lab", "lucide-lab", ""),
 )
+_NAMELESS: Final = frozenset({"tabler", "ph-duotone"})
+"""Sets that draw what others have, in another style, and bring no subjects of their own: theirs are controls."""
+_FANTASY: Final = frozenset({"game-icons"})
+"""Sets of which only what is told in words that other sets use is taken: the rest are spells and monsters."""
 _EMOJI: Final = frozenset({"fluent-emoji-flat", "noto", "twemoji", "emojione"})
 
 
@@ -53,10 +58,31 @@ def library_sets(packages: Path) -> tuple[LibrarySet, ...]:
     """Return what the library takes of the packages that `sources.fetch` has installed."""
     sources = {source.name: source for source in SOURCES}
     groups, unicode_words = _unicode(packages)
-    return tuple(
+    offered = [
         _set(name, sources[source], suffix, packages, groups, unicode_words)
         for name, source, suffix in _NAMES
+    ]
+    leading = [library_set for library_set in offered if library_set.name not in _NAMELESS | _FANTASY]
+    labels = {icon.label for library_set in leading for icon in library_set.chosen}
+    words = {word for library_set in leading for phrase in _phrases(library_set) for word in phrase.split()}
+    return tuple(
+        replace(
+            library_set,
+            chosen=tuple(
+                icon
+                for icon in library_set.chosen
+                if (library_set.name not in _NAMELESS or icon.label in labels)
+                and (library_set.name not in _FANTASY or words.issuperset(icon.label.split()))
+            ),
+        )
+        for library_set in offered
     )
+
+
+def _phrases(library_set: LibrarySet) -> Iterable[str]:
+    for icon in library_set.chosen:
+        yield icon.label
+        yield from library_set.keywords.get(icon.label, ())
 
 
 def _set(  # noqa: PLR0913, PLR0917 - what a set is made of
@@ -94,10 +120,12 @@ def _font_awesome(packages: Path) -> Keywords:
     path = packages / "@fortawesome/fontawesome-free/metadata/icons.yml"
     entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {
-        str(name).replace("-", " "): _clean((
-            str(entry["label"]),
-            *(str(term) for term in (entry.get("search") or {}).get("terms") or ()),
-        ))
+        str(name).replace("-", " "): _clean(
+            (
+                str(entry["label"]),
+                *(str(term) for term in (entry.get("search") or {}).get("terms") or ()),
+            )
+        )
         for name, entry in entries.items()
     }
 

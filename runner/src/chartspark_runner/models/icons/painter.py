@@ -1,0 +1,109 @@
+"""Paints by choosing: the icon of the library that shows the subject. The painter of `ModelName.ICONS`."""
+
+import hashlib
+import random
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from chartspark_runner.element import Element
+from chartspark_runner.errors import NoUsableElement
+from chartspark_runner.models.icons import encoder, library
+from chartspark_runner.models.icons.encoder import Encoder
+from chartspark_runner.models.icons.library import Index, read_drawing, read_index
+from chartspark_runner.models.icons.raster import rasterise
+from chartspark_runner.models.icons.reading import readings
+from chartspark_runner.models.icons.search import Find, Finds, search
+from chartspark_runner.models.icons.styles import style_of
+from chartspark_runner.painter import About, ModelFile, OnStep, Order, Painting
+
+NAME: Final = "Icons"
+_SIDE: Final = 512
+"""Of the pixels: charts shrink them."""
+_EQUAL: Final = 0.015
+"""Finds that are no further apart are equally good, and the seed chooses."""
+_MISSES: Final = 3
+"""So many labels that were not taken are told."""
+
+
+class IconPainter:
+    """Looks every subject up once, and gives the next best for the next candidate."""
+
+    def __init__(self, index: Index, loaded: Encoder, threads: int) -> None:
+        self._index = index
+        self._encoder = loaded
+        self._threads = threads
+        self._found: dict[tuple[str, str], Finds] = {}
+
+    def paint(self, order: Order, on_step: OnStep) -> Painting:
+        """Return the icon of an order.
+
+        Raises:
+            NoUsableElement: Nothing in the library is near enough.
+        """
+        begun = time.monotonic()
+        finds = self._finds(order.subject, order.style)
+        find = choose(finds, order.candidate, order.seed)
+        if find is None:
+            nearest = ", ".join(self._index.labels[near.label] for near in finds.nearest[:_MISSES])
+            raise NoUsableElement(
+                f"the icon library holds nothing near {order.subject!r}; the nearest are {nearest}; set the "
+                "subject to a thing that can be drawn, for instance one of these, or choose another model"
+            )
+        label, icon_set = self._index.labels[find.label], self._index.sets[find.icon_set]
+        drawing = read_drawing(icon_set.name, label, self._index.inks[find.label])
+        element = Element(rasterise(drawing, _SIDE), quality=min(1.0, find.rank), drawing=drawing)
+        on_step(order.steps, order.steps)
+        return Painting(element, time.monotonic() - begun, self._notes(find, finds))
+
+    def about(self) -> About:
+        """Tell what the painter is."""
+        files = (*library.files(), encoder.FOLDER / encoder.WEIGHTS)
+        digests = (ModelFile(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
+        return About(model=NAME, device="cpu", threads=self._threads, files=tuple(digests))
+
+    def peak_gpu_bytes(self) -> int:
+        """Return 0: no GPU is used."""
+        return 0
+
+    def _finds(self, subject: str, style: str) -> Finds:
+        if (subject, style) not in self._found:
+            self._found[subject, style] = search(
+                self._index, readings(subject), style_of(style), self._encoder.encode
+            )
+        return self._found[subject, style]
+
+    def _notes(self, find: Find, finds: Finds) -> Mapping[str, object]:
+        icon_set = self._index.sets[find.icon_set]
+        others = [near for near in finds.nearest if near.label != find.label][:_MISSES]
+        return {
+            "icon": self._index.labels[find.label],
+            "likeness": round(find.likeness, 3),
+            "set": f"{icon_set.title} {icon_set.version}",
+            "author": icon_set.author,
+            "licence": icon_set.licence,
+            "url": icon_set.url,
+            "nearMisses": [
+                {"icon": self._index.labels[near.label], "likeness": round(near.likeness, 3)}
+                for near in others
+            ],
+        }
+
+
+def choose(finds: Finds, candidate: int, seed: int) -> Find | None:
+    """Return the candidate-th best find; the first is chosen by the seed among equally good ones."""
+    if not finds.usable:
+        return None
+    if candidate:
+        return finds.usable[candidate % len(finds.usable)]
+    equal = [find for find in finds.usable if find.rank >= finds.usable[0].rank - _EQUAL]
+    return random.Random(seed).choice(equal)  # noqa: S311 - no secret
+
+
+def open_icon_painter(threads: int) -> IconPainter:
+    """Load the library and the encoder.
+
+    Raises:
+        ModelMissing: A file is not there.
+    """
+    return IconPainter(read_index(), Encoder(), threads)

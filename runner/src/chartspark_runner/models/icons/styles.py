@@ -1,0 +1,70 @@
+"""Which sets a style means. Called by the search; pure.
+
+A style is plain words, for a diffusion model understands any. Icons have a few styles: the first word that
+names one of them decides, and other words change nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from chartspark_runner.models.icons.library import IconSet
+
+_COLOURED: Final = ("fluent-emoji-flat", "flat-color-icons", "twemoji", "emojitwo", "noto")
+_GLYPHS: Final = ("healthicons", "ph-fill", "mdi", "fa7-solid", "maki", "material-symbols", "game-icons")
+_LINES: Final = ("tabler", "lucide-lab")
+
+_SAME: Final = 0.01
+"""Against each next set of the style."""
+_OTHER: Final = 0.04
+"""Against a set of another style: something nearer in another style is better than something else in this one."""
+_FAR: Final = 0.09
+"""Against a glyph where colours are wanted, and the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """An order of sets."""
+
+    name: str
+    sets: tuple[str, ...]
+    """The best first."""
+
+    def against(self, icon_set: IconSet) -> float:
+        """Return how much nearer an icon of this set has to be than one of the best set."""
+        if icon_set.name in self.sets:
+            return _SAME * self.sets.index(icon_set.name)
+        wants_colours = self.sets[0] in _COLOURED
+        return _OTHER if wants_colours == icon_set.coloured else _FAR
+
+
+_FLAT: Final = Style("flat", ("fluent-emoji-flat", "twemoji", "flat-color-icons", "emojitwo"))
+_GLYPH: Final = Style("glyph", _GLYPHS)
+_LINE: Final = Style("line", _LINES)
+_NAMED: Final = {
+    "flat": _FLAT,
+    "fluent": _FLAT,
+    "noto": Style("noto", ("noto",)),
+    "shaded": Style("noto", ("noto",)),
+    "twemoji": Style("twemoji", ("twemoji",)),
+    "simple": Style("twemoji", ("twemoji",)),
+    "emojitwo": Style("emojitwo", ("emojitwo",)),
+    "glyph": _GLYPH,
+    "solid": _GLYPH,
+    "silhouette": _GLYPH,
+    "monochrome": _GLYPH,
+    "line": _LINE,
+    "outline": _LINE,
+    "duotone": Style("duotone", ("ph-duotone",)),
+}
+
+NAMES: Final = tuple(_NAMED)
+"""The words that name a style."""
+
+
+def style_of(words: str) -> Style:
+    """Return the style that the first known word names, or else flat."""
+    for word in re.findall(r"\w+", words.lower()):
+        if word in _NAMED:
+            return _NAMED[word]
+    return _FLAT
