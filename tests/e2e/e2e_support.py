@@ -42,7 +42,7 @@ def manifest(name: str, *charts: str, **spec: object) -> dict[str, Any]:
             "charts": drawn,
             "output": {"claimName": "chartspark-results"},
             "sampling": {"steps": 5},
-            "model": {"device": "CPU"},
+            "model": {"name": "IconDiffusion", "device": "CPU"},
             "pod": {"cpu": "900m", "memory": "3Gi"},
         }
         | spec,

@@ -174,7 +174,7 @@ class Chart(ApiModel):
     subject: Line | None = None
     """What the marks are made of, in plain words, for instance coffee beans. A column in braces stands for its cell in each row: {fruit}. Left out, it is taken from the title."""
     style: Annotated[str, Field(min_length=1, max_length=100)] = "flat"
-    """The style of the picture, in plain words; it goes into the prompt."""
+    """The style of the picture, in plain words. It goes into the prompt of a diffusion model; Icons knows flat, noto, twemoji, emojitwo, glyph, line and duotone, and takes the first of them that is named, or else flat."""
     embed: Embed = Embed.FOREGROUND
     """Where the generated element goes: Foreground makes the marks of it, Background a pale scene behind plain marks."""
     conditioning: Conditioning = Conditioning.UNCONDITIONAL

@@ -31,6 +31,8 @@ class Dtype(StrEnum):
 class ModelName(StrEnum):
     """The models that the runner's image carries."""
 
+    ICONS = "Icons"
+    """A library of openly licensed vector icons, searched by the meaning of the subject. It needs no GPU, and sampling does not apply to it."""
     ICON_DIFFUSION = "IconDiffusion"
     """A small diffusion model of flat icons, 128 pixels, that needs no GPU."""
 
@@ -83,7 +85,7 @@ class Model(ApiModel):
     )
 
     name: ModelName | None = None
-    """A model that the runner's image carries. Left out, and without a claimName, it is IconDiffusion."""
+    """A model that the runner's image carries. Left out, and without a claimName, it is Icons."""
     claim_name: DnsSubdomain | None = None
     """The PersistentVolumeClaim, in the job's namespace, that holds the model. The pods mount it read-only."""
     path: FolderPath | None = None
@@ -109,7 +111,7 @@ class Model(ApiModel):
     @property
     def embedded(self) -> ModelName | None:
         """The model of the image that is asked for. None if it lies on a claim."""
-        return None if self.claim_name is not None else self.name or ModelName.ICON_DIFFUSION
+        return None if self.claim_name is not None else self.name or ModelName.ICONS
 
 
 class Sampling(ApiModel):

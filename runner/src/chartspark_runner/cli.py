@@ -24,7 +24,7 @@ from chartspark_runner.check import plan_chart
 from chartspark_runner.errors import ChartFault, RunFault
 from chartspark_runner.generate.keyword_folder import open_keyword_model
 from chartspark_runner.metadata import marks_object, scores_object
-from chartspark_runner.painter import Painter
+from chartspark_runner.opening import keywords_for, open_painter
 from chartspark_runner.progress import Board
 from chartspark_runner.read import chart_named, read_request, share
 from chartspark_runner.run import Means, run_share
@@ -32,7 +32,6 @@ from chartspark_runner.server import serve
 from chartspark_runner.storage import Store, storage_faults
 from chartspark_runner.verify import read_picture, score_picture, verify_results
 from chartspark_runner.watchdog import watch
-from chartspark_runner.words import keywords_by
 
 app = typer.Typer(
     help="Makes pictorial charts whose marks still tell the truth.",
@@ -91,8 +90,14 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
         _die_promptly(board, store, termination_log)
         serve(board, int(os.environ.get("CHARTSPARK_PORT") or RUNNER_PORT))
         _watch(board, job, termination_log)
-        keywords = keywords_by(open_keyword_model(job.spec.model, models))
-        report = run_share(job, mine, Means(store, board, keywords, lambda: _open_painter(job, models)))
+        spec = job.spec
+        means = Means(
+            store,
+            board,
+            keywords_for(spec.model, models),
+            lambda: open_painter(spec.model, spec.sampling, models, os.environ),
+        )
+        report = run_share(job, mine, means)
         ticker.stop()
     _report(report, termination_log)
     typer.echo(f"{report.message} {out / 'index.html'}", err=True)
@@ -147,13 +152,6 @@ def verify(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results
     for fault in faults:
         typer.echo(fault)
     raise typer.Exit(1 if faults else 0)
-
-
-def _open_painter(job: ChartSparkJob, models: Path | None) -> Painter:
-    # torch takes seconds to import: not before a picture is due.
-    from chartspark_runner.generate.opening import open_painter  # noqa: PLC0415 - as said
-
-    return open_painter(job.spec.model, job.spec.sampling, models, os.environ)
 
 
 def _check_model(job: ChartSparkJob, models: Path) -> ExitCode:

@@ -60,10 +60,7 @@ _PEOPLE: Final = re.compile(
     r"pouting|frowning|tipping|gesturing|shrugging|facepalming|bowing|turban|gua-pi|skullcap|beard)"
 )
 _FACES_KEPT: Final = frozenset(
-    """grinning-face smiling-face crying-face angry-face sleeping-face face-with-medical-mask face-with-thermometer
-    skull pile-of-poo red-heart broken-heart growing-heart speech-balloon zzz collision sweat-droplets dashing-away
-    alien ghost robot love-letter hot-face"""
-    .split()
+    ["grinning-face", "smiling-face", "crying-face", "angry-face", "sleeping-face", "face-with-medical-mask", "face-with-thermometer", "skull", "pile-of-poo", "red-heart", "broken-heart", "growing-heart", "speech-balloon", "zzz", "collision", "sweat-droplets", "dashing-away", "alien", "ghost", "robot", "love-letter", "hot-face"]
 )  # fmt: skip
 _SYMBOLS_KEPT: Final = frozenset(
     "recycling-symbol atom-symbol medical-symbol potable-water radioactive biohazard peace-symbol dna wheelchair-symbol dollar-sign".split()  # noqa: SIM905

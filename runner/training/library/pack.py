@@ -32,6 +32,12 @@ INKS: Final = (
 """A glyph has no colour: it takes that of what it is about."""
 
 
+_KEYWORDS: Final = (
+    "Keywords are from emojilib and unicode-emoji-json (MIT), Material Design Icons (Apache-2.0), "
+    "Font Awesome Free (CC-BY-4.0) and Health Icons (MIT)."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A set with its outlines."""

@@ -41,7 +41,7 @@ def test_a_request_that_is_none_ends_with_64_and_a_report(tmp_path: Path) -> Non
 
 
 def test_a_gpu_that_is_not_there_ends_with_81_and_leaves_no_start(tmp_path: Path) -> None:
-    file, note = written(tmp_path, job()), tmp_path / "note"
+    file, note = written(tmp_path, job(model={"name": "IconDiffusion"})), tmp_path / "note"
     hidden = {"CHARTSPARK_GPU_COUNT": "1", "CUDA_VISIBLE_DEVICES": ""}
     done = runner("run", file, "--out", tmp_path / "out", "--termination-log", note, **hidden)
     assert done.returncode == ExitCode.GPU_LOST, done.stderr

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from chartspark_api.model import Device, Dtype, Model, Sampling, Scheduler
+from chartspark_api.model import Device, Dtype, Model, ModelName, Sampling, Scheduler
 from chartspark_runner.errors import BadRequest
 from chartspark_runner.generate.opening import open_painter
 from chartspark_runner.painter import Guide, Order, Painter, Painting, Picture
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::F
 
 
 def icon_painter(dtype: Dtype = Dtype.AUTO, **sampling: object) -> Painter:
-    model = Model(device=Device.CPU, dtype=dtype)
+    model = Model(name=ModelName.ICON_DIFFUSION, device=Device.CPU, dtype=dtype)
     return open_painter(model, Sampling.model_validate(sampling), None, {"OMP_NUM_THREADS": "1"})
 
 

@@ -1,4 +1,4 @@
-"""Step 5, generate: opens the painter that a request names. Called by `cli` when the first picture is due; it loads torch.
+"""Step 5, generate: opens the painter that a request names. Called by `chartspark_runner.opening` when the first picture is due; it loads torch.
 
 Generators live on the CPU, so that a seed means the same on every device.
 """
@@ -66,5 +66,7 @@ def _load(model: Model, sampling: Sampling, models: Path | None, dtype: torch.dt
             return load_folder(model, folder, family, dtype)
         case ModelName.ICON_DIFFUSION:
             return load_icon_diffusion(sampling, dtype)
+        case ModelName.ICONS:
+            raise AssertionError("Icons is no diffusion model, and is opened elsewhere")
         case _:
             assert_never(model.embedded)

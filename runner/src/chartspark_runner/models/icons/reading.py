@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from chartspark_runner.words import CHART_WORDS
+from chartspark_runner.chart_words import CHART_WORDS
 
 _PREPOSITIONS: Final = frozenset(
     "above across after among as at before below between by during for from in left near on per since than through to under with".split()  # noqa: SIM905 - as in `words`

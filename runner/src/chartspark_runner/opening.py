@@ -1,0 +1,57 @@
+"""Which painter a request names, and how titles are read for it. Called by `cli`; loads nothing before it is needed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from chartspark_api.model import Model, ModelName, Sampling
+
+from chartspark_runner.generate.keyword_folder import open_keyword_model
+from chartspark_runner.painter import Painter
+from chartspark_runner.words import Keywords, keywords_by
+
+
+def open_painter(
+    model: Model, sampling: Sampling, models: Path | None, environ: Mapping[str, str]
+) -> Painter:
+    """Load the model.
+
+    Args:
+        model: What the request says.
+        sampling: What is asked of it.
+        models: The folder that stands for the model's claim.
+        environ: Holds OMP_NUM_THREADS, and CHARTSPARK_GPU_COUNT in a pod.
+
+    Raises:
+        BadRequest: The model cannot do what is asked.
+        GpuLost: A GPU was asked for, and none is seen.
+        ModelMissing: A file of the model is not there.
+    """
+    if model.embedded is ModelName.ICONS:
+        from chartspark_runner.models.icons.painter import open_icon_painter  # noqa: PLC0415 - as said
+
+        return open_icon_painter(int(environ["OMP_NUM_THREADS"]))
+    # torch takes seconds to import.
+    from chartspark_runner.generate import opening  # noqa: PLC0415 - as said
+
+    return opening.open_painter(model, sampling, models, environ)
+
+
+def keywords_for(model: Model, models: Path | None) -> Keywords:
+    """Return how the words that a model is asked for are taken from a title.
+
+    Args:
+        model: What the request says.
+        models: The folder that stands for the model's claim.
+
+    Raises:
+        BadRequest: The keyword model brings code of its own.
+        ModelMissing: A file of the keyword model is not there.
+    """
+    if model.embedded is ModelName.ICONS:
+        return _whole
+    return keywords_by(open_keyword_model(model, models))
+
+
+def _whole(sentence: str, _: frozenset[str]) -> list[tuple[str, float]]:
+    # The search of the icons reads a title as it is, and knows more of it than two of its words would tell.
+    return [(sentence, 1.0)]
