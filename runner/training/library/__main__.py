@@ -14,7 +14,7 @@ from sentence_transformers import SentenceTransformer
 from runner.training.library.normalise import NotNormalisedError, Outline, normalise
 from runner.training.library.pack import INKS, Drawn, pack
 from runner.training.library.sets import LibrarySet, library_sets
-from runner.training.library.vocabulary import CONCEPTS, weights
+from runner.training.library.vocabulary import CONCEPTS, named, weights
 from runner.training.sources import Svg, fetch
 
 LIBRARY: Final = Path(chartspark_runner.__file__).parent / "models" / "icons" / "library"
@@ -22,10 +22,11 @@ LIBRARY: Final = Path(chartspark_runner.__file__).parent / "models" / "icons" / 
 
 def main() -> None:
     """Build the library that the runner carries."""
-    sets = library_sets(fetch())
+    concepts = CONCEPTS.read_text(encoding="utf-8")
+    sets = library_sets(fetch(), named(concepts))
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         drawn = [_draw(library_set, pool) for library_set in sets]
-    told = weights(sets, CONCEPTS.read_text(encoding="utf-8"))
+    told = weights(sets, concepts)
     phrases = sorted({phrase for label in told.values() for phrase in label} | {phrase for phrase, _ in INKS})
     pack(drawn, told, _encoded(phrases), LIBRARY)
     size = sum(path.stat().st_size for path in LIBRARY.iterdir())

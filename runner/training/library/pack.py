@@ -107,8 +107,7 @@ def attribution(sets: Sequence[LibrarySet]) -> str:
             "| --- | --- | --- | --- |",
             *rows,
             "",
-            "Keywords are from emojilib and unicode-emoji-json (MIT), Material Design Icons (Apache-2.0), "
-            "Font Awesome Free (CC-BY-4.0) and Health Icons (MIT).",
+            _KEYWORDS,
             "",
         )
     )

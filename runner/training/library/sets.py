@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -54,8 +54,13 @@ _FANTASY: Final = frozenset({"game-icons"})
 _EMOJI: Final = frozenset({"fluent-emoji-flat", "noto", "twemoji", "emojione"})
 
 
-def library_sets(packages: Path) -> tuple[LibrarySet, ...]:
-    """Return what the library takes of the packages that `sources.fetch` has installed."""
+def library_sets(packages: Path, wanted: Collection[str]) -> tuple[LibrarySet, ...]:
+    """Return what the library takes of the packages that `sources.fetch` has installed.
+
+    Args:
+        packages: The folder node_modules.
+        wanted: Labels that are taken wherever they are.
+    """
     sources = {source.name: source for source in SOURCES}
     groups, unicode_words = _unicode(packages)
     offered = [
@@ -71,8 +76,11 @@ def library_sets(packages: Path) -> tuple[LibrarySet, ...]:
             chosen=tuple(
                 icon
                 for icon in library_set.chosen
-                if (library_set.name not in _NAMELESS or icon.label in labels)
-                and (library_set.name not in _FANTASY or words.issuperset(icon.label.split()))
+                if icon.label in wanted
+                or (
+                    (library_set.name not in _NAMELESS or icon.label in labels)
+                    and (library_set.name not in _FANTASY or words.issuperset(icon.label.split()))
+                )
             ),
         )
         for library_set in offered

@@ -7,13 +7,18 @@ from types import MappingProxyType
 from typing import Final
 
 from runner.training.library.sets import LibrarySet
+from runner.training.wording import words
 
 CONCEPTS: Final = Path(__file__).with_name("concepts.txt")
 _NAME: Final = 100
 _CONCEPT: Final = 100
-_NEXT: Final = 2
-"""So much less than the one before it counts each further icon of a concept."""
-_KEYWORD: Final = 88
+_NEXT: Final = 8
+"""So much less than the one before it counts each further icon of a concept: more than a style has against any set."""
+_SAID: Final = 95
+"""Of a keyword whose words the label says itself."""
+_KEYWORD: Final = 80
+_OF_ANOTHER: Final = 70
+"""Of a keyword that other labels say: "apple" is a keyword of the watch, and the red apple says it."""
 _COMMONEST: Final = 14
 """A keyword that more labels share tells nothing: "nature", "food"."""
 
@@ -34,14 +39,15 @@ def weights(sets: Sequence[LibrarySet], concepts: str) -> Weights:
     found: dict[str, dict[str, int]] = {}
     for library_set in sets:
         for icon in library_set.chosen:
-            phrases = found.setdefault(icon.label, {icon.label: _NAME})
+            told = found.setdefault(icon.label, {icon.label: _NAME})
             for keyword in library_set.keywords.get(icon.label, ()):
-                phrases.setdefault(keyword, _KEYWORD)
-    shared = Counter(phrase for phrases in found.values() for phrase in phrases)
-    for label, phrases in found.items():
+                told.setdefault(keyword, _KEYWORD)
+    said = frozenset[str]().union(*(words(label) for label in found))
+    shared = Counter(phrase for told in found.values() for phrase in told)
+    for label, told in found.items():
         found[label] = {
-            phrase: weight
-            for phrase, weight in phrases.items()
+            phrase: weight if weight == _NAME else _keyword(words(label), words(phrase), said)
+            for phrase, weight in told.items()
             if weight == _NAME or shared[phrase] <= _COMMONEST
         }
     for phrases, labels in parse(concepts):
@@ -51,6 +57,17 @@ def weights(sets: Sequence[LibrarySet], concepts: str) -> Weights:
             for phrase in phrases:
                 found[label][phrase] = max(found[label].get(phrase, 0), _CONCEPT - _NEXT * place)
     return MappingProxyType(found)
+
+
+def _keyword(label: frozenset[str], keyword: frozenset[str], said: frozenset[str]) -> int:
+    if keyword <= label:
+        return _SAID
+    return _OF_ANOTHER if len(keyword) == 1 and keyword <= said else _KEYWORD
+
+
+def named(concepts: str) -> frozenset[str]:
+    """Return the labels that the concepts name."""
+    return frozenset(label for _, labels in parse(concepts) for label in labels)
 
 
 def parse(concepts: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:

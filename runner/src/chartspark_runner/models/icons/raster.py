@@ -21,18 +21,18 @@ def rasterise(drawing: Drawing, side: int) -> Pixels:
     """Return the drawing as RGBA with straight alpha, its longer side `side` pixels."""
     scale = side / max(drawing.width, drawing.height)
     width, height = (max(1, round(length * scale)) for length in (drawing.width, drawing.height))
-    renderer = RendererAgg(width, height, _DPI)
+    renderer = RendererAgg(width, height, _DPI)  # type: ignore[no-untyped-call]
     # matplotlib counts upwards.
     transform = Affine2D().scale(width / drawing.width, -height / drawing.height).translate(0, height)
     for shape in drawing.shapes:
         context = renderer.new_gc()
         context.set_linewidth(0)
         context.set_alpha(shape.alpha)
-        renderer.draw_path(
+        renderer.draw_path(  # type: ignore[no-untyped-call]
             context, _path(shape.path), transform, tuple(channel / 255 for channel in shape.fill)
         )
         context.restore()
-    return np.array(renderer.buffer_rgba(), dtype=np.uint8)
+    return np.array(renderer.buffer_rgba(), dtype=np.uint8)  # type: ignore[no-untyped-call]
 
 
 def _path(data: str) -> Path:

@@ -15,12 +15,12 @@ _PREPOSITIONS: Final = frozenset(
 )
 _PASSED_OVER: Final = CHART_WORDS | frozenset(
     """
-    a adopted adults all an and are at been built burnt by capacity captured cast caught city cities closed counted
-    cut days deliveries delivered during each eaten employed enrolled exported exports felt filled founded
-    given grown handled has have hatched her his hours household households in installed issued its kept launched left
-    mined month months needed new old on open opened or ordered orders our over person picked planted poured published
-    received recorded registered repair reported returning revenue scored seen sent sighted signed slaughtered
-    spending spent sprayed streamed tagged taken the their to turnover used users visited visits week weeks wild with worn
+    a adjusted adopted adults all an and are at base been built burnt by capacity captured cast categories category caught
+    city cities closed coefficient cohort counted courses cut days deliveries delivered deviation during each eaten error estimate estimates employed enrolled exported exports felt filled forecast forecasts founded
+    given group groups grown handled has have hatched her his hours household households in installed issued its kept launched left
+    mined month months needed new nominal old on open opened or ordered orders our over parameter parameters person picked planted poured published quantile quantiles
+    received recorded registered repair reported residual respondents response responses returning revenue sample score scored scores seasonally seen sent sighted signed slaughtered
+    spending spent sprayed squares standard streamed subtotal sum tagged taken the their to turnover unspecified used users variable variables variance visited visits week weighted weeks wild with worn yield yields
     """.split()  # noqa: SIM905 - as in `words`
 )
 
@@ -28,7 +28,7 @@ WHOLE: Final = 1.0
 HEAD: Final = 0.98
 CORE: Final = 0.97
 CORE_OF_ALL: Final = 0.9
-WORD: Final = 0.85
+WORD: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def readings(subject: str) -> tuple[Reading, ...]:
     head = _head(words)
     core = [word for word in head if word not in _PASSED_OVER]
     found = {plain: WHOLE}
-    found.setdefault(" ".join(head), HEAD)
     if core:
+        found.setdefault(" ".join(head), HEAD)
         found.setdefault(" ".join(core), CORE)
     elif rest := [word for word in words if word not in _PASSED_OVER | _PREPOSITIONS]:
         found.setdefault(" ".join(rest), CORE_OF_ALL)

@@ -18,7 +18,7 @@ from chartspark_runner.models.icons.styles import Style
 
 Encode = Callable[[tuple[str, ...]], NDArray[np.float32]]
 
-ENOUGH: Final = 0.55
+ENOUGH: Final = 0.6
 """Below this an icon shows something else: docs/elements/icons.md says how the number was found."""
 NEAR: Final = 0.07
 """What is further from the best than this is no alternative to it."""

@@ -1,0 +1,137 @@
+"""Judges the icon library: `python -m runner.training.evaluation.icons sheet|naming|grade|labels`.
+
+A reader names the pictures of shuffled sheets without having seen the captions; `grade` compares what they
+said with the answers that were written down before anything was drawn.
+"""
+
+import csv
+import random
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from chartspark_runner.errors import NoUsableElement
+from chartspark_runner.models.icons.painter import IconPainter, open_icon_painter
+from chartspark_runner.painter import Order, Painting
+from PIL import Image
+
+from runner.training.evaluation.grading import is_right
+from runner.training.evaluation.sheet import Cell, draw
+from runner.training.evaluation.subjects import HERE, Subject, subjects, undrawable
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+_PER_SHEET: Final = 20
+_MISSES: Final = HERE / "icons-misses.txt"
+"""The subjects whose icon shows something else, by the reader's judgement."""
+
+
+def _paint(painter: IconPainter, subject: str, seed: int, style: str = "flat") -> Painting | None:
+    order = Order(
+        subject=subject, style=style, prompt="", negative_prompt="", steps=1, guidance_scale=1.0, seed=seed
+    )
+    try:
+        return painter.paint(order, lambda _done, _steps: None)
+    except NoUsableElement:
+        return None
+
+
+def _picture(painting: Painting | None) -> Image.Image | None:
+    if painting is None or not hasattr(painting.art, "drawing"):
+        return None
+    return Image.fromarray(painting.art.pixels, "RGBA")
+
+
+@app.command()
+def sheet(
+    out: Path = Path("docs/elements/icons.png"), seed: int = 1, style: str = "flat", name: str = "subjects"
+) -> None:
+    """Draw every subject with its caption, misses marked."""
+    painter = open_icon_painter(1)
+    misses = set(_MISSES.read_text(encoding="utf-8").splitlines()) if _MISSES.exists() else set()
+    cells = []
+    for subject in subjects(name):
+        picture = _picture(_paint(painter, subject.words, seed, style))
+        cells.append(Cell(subject.words, picture, miss=picture is None or subject.words in misses))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draw(cells, columns=15, lines=2).quantize(256).save(out, optimize=True)
+
+
+@app.command()
+def naming(folder: Path, seed: int = 1) -> None:
+    """Write shuffled sheets without captions, and the key that tells which picture shows which subject."""
+    painter = open_icon_painter(1)
+    shuffled = list(subjects())
+    random.Random(seed).shuffle(shuffled)  # noqa: S311 - no secret
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = [_picture(_paint(painter, subject.words, seed)) for subject in shuffled]
+    for first in range(0, len(shuffled), _PER_SHEET):
+        cells = [
+            Cell(str(first + place + 1), picture)
+            for place, picture in enumerate(pictures[first : first + _PER_SHEET])
+        ]
+        draw(cells, columns=5, lines=1).save(folder / f"sheet-{first // _PER_SHEET + 1:02}.png")
+    with (folder / "answers.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("number", "answer"))
+        rows.writerows((number + 1, "") for number in range(len(shuffled)))
+    with (folder / "key.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("number", "seed", "subject"))
+        rows.writerows((number + 1, seed, subject.words) for number, subject in enumerate(shuffled))
+
+
+@app.command()
+def grade(
+    key: Annotated[Path, typer.Argument(help="As `naming` wrote it.")],
+    answers: Annotated[Path, typer.Argument(help="What the reader said: number, answer.")],
+) -> None:
+    """Say how many of the reader's answers are right, and list the others."""
+    by_words = {subject.words: subject for subject in subjects()}
+    asked = {row["number"]: by_words[row["subject"]] for row in _rows(key)}
+    said = {row["number"]: row["answer"] for row in _rows(answers)}
+    wrong = [
+        (number, subject, said.get(number, ""))
+        for number, subject in asked.items()
+        if not is_right(said.get(number, ""), subject.answers)
+    ]
+    for number, subject, answer in wrong:
+        sys.stdout.write(f"{number:>4} {subject.words}: {answer!r}\n")
+    sys.stdout.write(f"{len(asked) - len(wrong)} of {len(asked)} right\n")
+
+
+@app.command()
+def labels(name: str = "subjects", seed: int = 1) -> None:
+    """Say what is found for every subject, and for what nothing should be drawn for. A quick look, no verdict."""
+    painter = open_icon_painter(1)
+    asked = subjects(name)
+    right = sum(_tell(painter, subject, seed) for subject in asked)
+    drawn = 0
+    for words in undrawable():
+        painting = _paint(painter, words, seed)
+        drawn += painting is not None
+        if painting is not None:
+            sys.stdout.write(f"!! {words}: {painting.notes['icon']} {painting.notes['likeness']}\n")
+    sys.stdout.write(
+        f"{right} of {len(asked)} labels are among the answers; {drawn} of {len(undrawable())} "
+        "phrases were drawn that should not be\n"
+    )
+
+
+def _tell(painter: IconPainter, subject: Subject, seed: int) -> bool:
+    painting = _paint(painter, subject.words, seed)
+    label = "nothing" if painting is None else str(painting.notes["icon"])
+    right = is_right(label, subject.answers)
+    likeness = "" if painting is None else painting.notes["likeness"]
+    sys.stdout.write(f"{'ok' if right else '--'} {subject.words}: {label} {likeness}\n")
+    return right
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    app()
