@@ -29,7 +29,10 @@ INKS: Final = (
     ("people, work and society", (0x00, 0x6D, 0x77)),
     ("culture, music, games and sport", (0x8E, 0x3B, 0x8E)),
 )
-"""A glyph has no colour: it takes that of what it is about."""
+"""A glyph has no colour: it takes that of what it is about, ..."""
+PLAIN_INK: Final = (0x3D, 0x5A, 0x80)
+"""... or this one, where it is about nothing of these."""
+_ABOUT: Final = 0.3
 
 
 _KEYWORDS: Final = (
@@ -70,13 +73,13 @@ def pack(drawn: Sequence[Drawn], weights: Weights, vectors: Mapping[str, Vectors
         folder / "index.json.xz",
         {
             "sets": [_about(one.library_set) for one in drawn],
-            "inks": [rgb for _, rgb in INKS],
+            "inks": [*(rgb for _, rgb in INKS), PLAIN_INK],
             "phrases": phrases,
             "labels": [
                 {
                     "label": label,
                     "sets": [place for place, one in enumerate(drawn) if label in one.outlines],
-                    "ink": int(np.argmax(inks @ vectors[label])),
+                    "ink": _ink(inks @ vectors[label]),
                     "phrases": {places[phrase]: weight for phrase, weight in sorted(weights[label].items())},
                 }
                 for label in labels
@@ -89,6 +92,11 @@ def pack(drawn: Sequence[Drawn], weights: Weights, vectors: Mapping[str, Vectors
         folder / "directions.npy", np.round(directions * (127 / np.abs(directions).max())).astype(np.int8)
     )
     (folder / "ATTRIBUTION.md").write_text(attribution([one.library_set for one in drawn]), encoding="utf-8")
+
+
+def _ink(likeness: Vectors) -> int:
+    best = int(np.argmax(likeness))
+    return best if likeness[best] >= _ABOUT else len(INKS)
 
 
 def attribution(sets: Sequence[LibrarySet]) -> str:

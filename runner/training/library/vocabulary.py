@@ -10,11 +10,12 @@ from runner.training.library.sets import LibrarySet
 from runner.training.wording import words
 
 CONCEPTS: Final = Path(__file__).with_name("concepts.txt")
-_NAME: Final = 100
+_NAME: Final = 98
 _CONCEPT: Final = 100
-_NEXT: Final = 8
+"""Above a name: "wind power" names a fan, and the concept says turbine."""
+_NEXT: Final = 10
 """So much less than the one before it counts each further icon of a concept: more than a style has against any set."""
-_SAID: Final = 95
+_SAID: Final = 96
 """Of a keyword whose words the label says itself."""
 _KEYWORD: Final = 80
 _OF_ANOTHER: Final = 70

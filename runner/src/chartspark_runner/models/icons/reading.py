@@ -51,11 +51,19 @@ def readings(subject: str) -> tuple[Reading, ...]:
     if core:
         found.setdefault(" ".join(head), HEAD)
         found.setdefault(" ".join(core), CORE)
+        found.setdefault(" ".join(map(_singular, core)), CORE)
     elif rest := [word for word in words if word not in _PASSED_OVER | _PREPOSITIONS]:
         found.setdefault(" ".join(rest), CORE_OF_ALL)
     whole = tuple(Reading(phrase, weight, whole=True) for phrase, weight in found.items() if phrase)
     single = tuple(Reading(word, WORD, whole=False) for word in dict.fromkeys(core) if word not in found)
     return whole + single
+
+
+def _singular(word: str) -> str:
+    """Return the word in the singular, as names of icons are. What is wrong now and then costs nothing: it is one of several."""
+    if word.endswith("ies"):
+        return word.removesuffix("ies") + "y"
+    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
 
 
 def _head(words: list[str]) -> list[str]:

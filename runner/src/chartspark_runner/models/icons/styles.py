@@ -18,7 +18,7 @@ _SAME: Final = 0.01
 """Against each next set of the style."""
 _OTHER: Final = 0.04
 """Against a set of another style: something nearer in another style is better than something else in this one."""
-_FAR: Final = 0.07
+_FAR: Final = 0.09
 """Against a glyph where colours are wanted, and the other way round."""
 
 
