@@ -32,7 +32,7 @@ def _paint(painter: IconPainter, subject: str, seed: int, style: str = "flat") -
         subject=subject, style=style, prompt="", negative_prompt="", steps=1, guidance_scale=1.0, seed=seed
     )
     try:
-        return painter.paint(order, lambda _done, _steps: None)
+        return painter.paint([order], lambda _done, _steps: None)[0]
     except NoUsableElement:
         return None
 

@@ -1,4 +1,6 @@
-"""Step 5, generate: opens the painter that a request names. Called by `chartspark_runner.opening` when the first picture is due; it loads torch.
+"""Step 5, generate: opens the painter that a request names.
+
+Called by `chartspark_runner.opening` when the first picture is due. It loads torch.
 
 Generators live on the CPU, so that a seed means the same on every device.
 """

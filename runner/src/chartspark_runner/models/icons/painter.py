@@ -3,7 +3,7 @@
 import hashlib
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from chartspark_runner.element import Element
@@ -14,7 +14,7 @@ from chartspark_runner.models.icons.library import Index, read_drawing, read_ind
 from chartspark_runner.models.icons.raster import rasterise
 from chartspark_runner.models.icons.reading import readings
 from chartspark_runner.models.icons.search import Find, Finds, search
-from chartspark_runner.models.icons.styles import style_of
+from chartspark_runner.models.icons.styles import FLAT, STYLES, named_style
 from chartspark_runner.painter import About, ModelFile, OnStep, Order, Painting
 
 NAME: Final = "Icons"
@@ -35,12 +35,19 @@ class IconPainter:
         self._threads = threads
         self._found: dict[tuple[str, str], Finds] = {}
 
-    def paint(self, order: Order, on_step: OnStep) -> Painting:
-        """Return the icon of an order.
+    def paint(self, orders: Sequence[Order], on_step: OnStep) -> tuple[Painting, ...]:
+        """Return the icons of the orders.
 
         Raises:
             NoUsableElement: Nothing in the library is near enough.
         """
+        painted: list[Painting] = []
+        for order in orders:
+            painted.append(self._paint(order))
+            on_step(len(painted), len(orders))
+        return tuple(painted)
+
+    def _paint(self, order: Order) -> Painting:
         begun = time.monotonic()
         finds = self._finds(order.subject, order.style)
         find = choose(finds, order.candidate, order.seed)
@@ -53,8 +60,7 @@ class IconPainter:
         label, icon_set = self._index.labels[find.label], self._index.sets[find.icon_set]
         drawing = read_drawing(icon_set.name, label, self._index.inks[find.label])
         element = Element(rasterise(drawing, _SIDE), quality=min(1.0, find.rank), drawing=drawing)
-        on_step(order.steps, order.steps)
-        return Painting(element, time.monotonic() - begun, self._notes(find, finds))
+        return Painting(element, time.monotonic() - begun, self._notes(find, finds), warnings(order))
 
     def about(self) -> About:
         """Tell what the painter is."""
@@ -69,7 +75,7 @@ class IconPainter:
     def _finds(self, subject: str, style: str) -> Finds:
         if (subject, style) not in self._found:
             self._found[subject, style] = search(
-                self._index, readings(subject), style_of(style), self._encoder.encode
+                self._index, readings(subject), named_style(style) or FLAT, self._encoder.encode
             )
         return self._found[subject, style]
 
@@ -88,6 +94,16 @@ class IconPainter:
                 for near in others
             ],
         }
+
+
+def warnings(order: Order) -> tuple[str, ...]:
+    """Return what of the order has no effect on icons."""
+    found = []
+    if order.negative_prompt:
+        found.append("Icons takes no negativePrompt; name what is wanted in subject")
+    if named_style(order.style) is None:
+        found.append(f"Icons has no style {order.style!r}, and draws flat; it knows {', '.join(STYLES)}")
+    return tuple(found)
 
 
 def choose(finds: Finds, candidate: int, seed: int) -> Find | None:

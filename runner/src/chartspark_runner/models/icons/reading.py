@@ -18,7 +18,7 @@ _PASSED_OVER: Final = CHART_WORDS | frozenset(
     a adjusted adopted adults all an and are at base been built burnt by capacity captured cast categories category caught
     city cities closed coefficient cohort counted courses cut days deliveries delivered deviation during each eaten error estimate estimates employed enrolled exported exports felt filled forecast forecasts founded
     given group groups grown handled has have hatched her his hours household households in installed issued its kept launched left
-    mined month months needed new nominal old on open opened or ordered orders our over parameter parameters person picked planted poured published quantile quantiles
+    mined month months needed new nominal of old on open opened or ordered orders our over parameter parameters person picked planted poured published quantile quantiles
     received recorded registered repair reported residual respondents response responses returning revenue sample score scored scores seasonally seen sent sighted signed slaughtered
     spending spent sprayed squares standard streamed subtotal sum tagged taken the their to turnover unspecified used users variable variables variance visited visits week weighted weeks wild with worn yield yields
     """.split()  # noqa: SIM905 - as in `words`

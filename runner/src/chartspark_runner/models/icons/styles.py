@@ -1,7 +1,7 @@
 """Which sets a style means. Called by the search; pure.
 
 A style is plain words, for a diffusion model understands any. Icons have a few styles: the first word that
-names one of them decides, and other words change nothing.
+names one of them decides, and other words change nothing. Without any the style is flat.
 """
 
 import re
@@ -14,8 +14,8 @@ _COLOURED: Final = ("fluent-emoji-flat", "flat-color-icons", "twemoji", "emojitw
 _GLYPHS: Final = ("healthicons", "ph-fill", "mdi", "fa7-solid", "maki", "material-symbols", "game-icons")
 _LINES: Final = ("tabler", "lucide-lab")
 
-_SAME: Final = 0.01
-"""Against each next set of the style."""
+_SAME: Final = 0.02
+"""Against each next set of the style: the charts of a job look alike, and another set comes with another candidate."""
 _OTHER: Final = 0.04
 """Against a set of another style: something nearer in another style is better than something else in this one."""
 _FAR: Final = 0.09
@@ -38,12 +38,12 @@ class Style:
         return _OTHER if wants_colours == icon_set.coloured else _FAR
 
 
-_FLAT: Final = Style("flat", ("fluent-emoji-flat", "twemoji", "flat-color-icons", "emojitwo"))
+FLAT: Final = Style("flat", ("fluent-emoji-flat", "twemoji", "flat-color-icons", "emojitwo"))
 _GLYPH: Final = Style("glyph", _GLYPHS)
 _LINE: Final = Style("line", _LINES)
 _NAMED: Final = {
-    "flat": _FLAT,
-    "fluent": _FLAT,
+    "flat": FLAT,
+    "fluent": FLAT,
     "noto": Style("noto", ("noto",)),
     "shaded": Style("noto", ("noto",)),
     "twemoji": Style("twemoji", ("twemoji",)),
@@ -58,13 +58,11 @@ _NAMED: Final = {
     "duotone": Style("duotone", ("ph-duotone",)),
 }
 
-NAMES: Final = tuple(_NAMED)
-"""The words that name a style."""
+STYLES: Final = tuple(dict.fromkeys(style.name for style in _NAMED.values()))
+"""The styles' names."""
 
 
-def style_of(words: str) -> Style:
-    """Return the style that the first known word names, or else flat."""
-    for word in re.findall(r"\w+", words.lower()):
-        if word in _NAMED:
-            return _NAMED[word]
-    return _FLAT
+def named_style(words: str) -> Style | None:
+    """Return the style that the first known word names. None: no word names one."""
+    known = (word for word in re.findall(r"\w+", words.lower()) if word in _NAMED)
+    return _NAMED[word] if (word := next(known, None)) else None
