@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from chartspark_api.model import Device, Dtype, Model, ModelName, Sampling, Scheduler
-from chartspark_runner.errors import BadRequest
+from chartspark_runner.element import Element
+from chartspark_runner.errors import NoUsableElement
 from chartspark_runner.generate.opening import open_painter
+from chartspark_runner.models.icon_diffusion.start import squared
 from chartspark_runner.painter import Guide, Order, Painter, Painting, Picture
 from chartspark_runner.picture import Pixels
 
@@ -32,7 +36,6 @@ def order(seed: int, guide: Guide | None = None) -> Order:
 
 
 def pixels(painting: Painting) -> Pixels:
-    assert isinstance(painting.art, Picture)
     return painting.art.pixels
 
 
@@ -40,10 +43,12 @@ def test_one_seed_is_one_picture_and_another_is_another(painter: Painter) -> Non
     steps: list[tuple[int, int]] = []
     (first,) = painter.paint([order(1)], lambda done, total: steps.append((done, total)))
     again, other = painter.paint([order(1), order(2)], lambda *_: None)
-    assert pixels(first).shape == (128, 128, 3)
+    assert isinstance(first.art, Element)
+    assert max(pixels(first).shape[:2]) > 80
     assert np.array_equal(pixels(first), pixels(again))
     assert not np.array_equal(pixels(first), pixels(other))
-    assert steps == [(1, 3), (2, 3), (3, 3)]
+    assert steps == sorted(steps)
+    assert steps[-1] == (3, 3)
 
 
 def test_every_file_of_weights_is_named_with_its_digest(painter: Painter) -> None:
@@ -52,16 +57,31 @@ def test_every_file_of_weights_is_named_with_its_digest(painter: Painter) -> Non
     assert all(len(file.sha256) == 64 for file in files)
 
 
-def test_it_cannot_start_from_a_picture_and_says_so(painter: Painter) -> None:
-    guide = Guide(np.zeros((128, 128, 3), np.uint8), 0.5)
-    with pytest.raises(BadRequest, match="IconDiffusion has no image-to-image: set conditioning"):
-        painter.paint([order(1, guide)], lambda *_: None)
+def test_a_guide_is_what_it_starts_from(painter: Painter) -> None:
+    blue = np.full((128, 128, 3), (30, 60, 200), np.uint8)
+    (painting,) = painter.paint([order(1, Guide(blue, 0.4))], lambda *_: None)
+    assert isinstance(painting.art, Picture)
+    red, _, most = pixels(painting).reshape(-1, 3).mean(0)
+    assert most > red + 60
+
+
+def test_without_a_guide_it_varies_an_icon_and_names_it(painter: Painter) -> None:
+    (first,) = painter.paint([order(1)], lambda *_: None)
+    started = first.notes["startedFrom"]
+    assert isinstance(started, dict)
+    assert "apple" in started["icon"]
+    assert started["licence"]
+
+
+def test_what_the_library_does_not_hold_is_refused_with_a_sentence(painter: Painter) -> None:
+    with pytest.raises(NoUsableElement, match="the icon library holds nothing near"):
+        painter.paint([replace(order(1), subject="qwxz")], lambda *_: None)
 
 
 def test_another_scheduler_draws_another_picture(painter: Painter) -> None:
     other = icon_painter(scheduler=Scheduler.EULER_DISCRETE)
     (made,), (own,) = (one.paint([order(1)], lambda *_: None) for one in (other, painter))
-    assert pixels(made).std() > 10
+    assert isinstance(made.art, Element)
     assert not np.array_equal(pixels(made), pixels(own))
 
 
@@ -70,4 +90,6 @@ def test_fewer_bits_draw_much_the_same(painter: Painter, dtype: Dtype) -> None:
     thrifty = icon_painter(dtype)
     (rough,), (exact,) = (one.paint([order(1)], lambda *_: None) for one in (thrifty, painter))
     assert thrifty.about().dtype == dtype.lower()
-    assert np.abs(pixels(rough).astype(int) - pixels(exact)).mean() < 10
+    # An outline may end a pixel further on.
+    small, same = (squared(pixels(one), 128).astype(int) for one in (rough, exact))
+    assert np.abs(small - same).mean() < 10

@@ -13,11 +13,8 @@ from chartspark_runner.generate.families import Family, family_of
 from chartspark_runner.generate.libraries import Pipeline
 from chartspark_runner.generate.model_folder import ModelFolder
 from chartspark_runner.generate.schedulers import refuse_what_does_not_fit
-from chartspark_runner.models.icon_diffusion.load import load_pipeline, weight_files
+from chartspark_runner.models.icon_diffusion.load import GUIDANCE, load_pipeline, weight_files
 from chartspark_runner.painter import ModelFile
-
-_ICON_GUIDANCE = 4.0
-"""What IconDiffusion draws best with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,7 @@ def load_icon_diffusion(sampling: Sampling, dtype: torch.dtype) -> Loaded:
         BadRequest: It cannot do what is asked.
         ModelMissing: A file of it is not there.
     """
-    family = replace(
-        family_of("StableDiffusionPipeline"), name="IconDiffusion", default_guidance=_ICON_GUIDANCE
-    )
+    family = replace(family_of("StableDiffusionPipeline"), name="IconDiffusion", default_guidance=GUIDANCE)
     refuse_what_is_ignored(family, {}, sampling)
     pipeline: Pipeline = load_pipeline()
     own = {"_class_name": type(pipeline.scheduler).__name__, **pipeline.scheduler.config}

@@ -20,6 +20,8 @@ from chartspark_runner.generate.inspection import inspect_model
 from chartspark_runner.generate.loading import Loaded, load_folder, load_icon_diffusion
 from chartspark_runner.generate.pipelines import Pipelines
 from chartspark_runner.generate.schedulers import exchange
+from chartspark_runner.models.icon_diffusion.painter import IconDiffusionPainter
+from chartspark_runner.models.icons.painter import open_icon_painter
 from chartspark_runner.painter import About, Painter
 
 
@@ -58,7 +60,11 @@ def open_painter(
         threads=torch.get_num_threads(),
         files=loaded.files,
     )
-    return DiffusionPainter(Pipelines(loaded.pipeline, loaded.family, device), about, sampling.batch_size)
+    painter = DiffusionPainter(Pipelines(loaded.pipeline, loaded.family, device), about, sampling.batch_size)
+    if model.embedded is not ModelName.ICON_DIFFUSION:
+        return painter
+    library = open_icon_painter(about.threads)
+    return IconDiffusionPainter(loaded.pipeline.to(device), library, painter)
 
 
 def _load(model: Model, sampling: Sampling, models: Path | None, dtype: torch.dtype) -> Loaded:

