@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import yaml
+from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
 from vega_datasets import local_data
 
@@ -16,10 +17,14 @@ def read_example(path: Path) -> ChartSparkJob:
     return ChartSparkJob.model_validate(yaml.safe_load(path.read_text()))
 
 
-def table(example: str, chart: str) -> list[tuple[str, float]]:
+def read_table(example: str, chart: str) -> tuple[pl.DataFrame, Chart]:
     job = read_example(next(path for path in EXAMPLES if path.stem == example))
     asked = next(c for c in job.spec.charts if c.name == chart)
-    frame = pl.read_csv(io.StringIO(asked.data.csv))
+    return pl.read_csv(io.StringIO(asked.data.csv)), asked
+
+
+def table(example: str, chart: str) -> list[tuple[str, float]]:
+    frame, asked = read_table(example, chart)
     return [(str(x), float(y)) for x, y in zip(frame[asked.x], frame[asked.y], strict=True)]
 
 
@@ -83,3 +88,21 @@ def test_the_wheat_is_every_third_row_with_wages() -> None:
     wheat = local_data.wheat().dropna().iloc[1::3]
     shown = table("price-of-wheat", "wages")
     assert shown == [(str(wages), price) for wages, price in zip(wheat.wages, wheat.wheat, strict=True)]
+
+
+def test_the_lines_of_iowa_hold_every_source_and_year() -> None:
+    frame, asked = read_table("iowa-sources", "sources")
+    rows = published("iowa-electricity").iter_rows(named=True)
+    assert list(frame.select(asked.x, asked.series, asked.y).iter_rows()) == [
+        (int(row["year"][:4]), row["source"], row["net_generation"]) for row in rows
+    ]
+
+
+def test_the_months_of_seattle_hold_the_rain_of_their_days() -> None:
+    monthly = (
+        published("seattle-weather")
+        .group_by(pl.col("date").str.slice(0, 7).str.replace("/", "-").alias("month"))
+        .agg(pl.col("precipitation").sum().round(0))
+        .sort("month")
+    )
+    assert table("seattle-months", "rain") == list(monthly.iter_rows())

@@ -30,7 +30,8 @@ _SMALLEST_PLOT = 60
 _NEAREST = 3.0
 """The least distance of two points, in strokes: below, the bends of a line run into each other."""
 _DOTTED = 7.0
-"""The least distance of two points, in strokes, at which points are marked by dots."""
+"""The least distance of two points, in strokes, at which points are marked by dots; of several series twice as much,
+since dots of one hide strokes of another."""
 _WIDEST_LABELS = 0.24
 """Of the chart's width that labels beside the ends may take."""
 
@@ -132,7 +133,7 @@ def lay_out_plot(chart: Chart, drawn: Traces, told: Traces, manner: Manner) -> P
         y=y,
         stations=tuple(tuple(x.scale.at(p.x) for p in trace.points) for trace in drawn.series),
         stroke=stroke,
-        dot=LONE_DOT * stroke if near >= _DOTTED * stroke else 0.0,
+        dot=LONE_DOT * stroke if near >= _DOTTED * stroke * (1 + (len(names) > 1)) else 0.0,
         swatches=tuple(label.swatch for label in labels if label.swatch is not None),
     )
     return Plot(

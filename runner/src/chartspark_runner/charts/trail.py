@@ -25,8 +25,10 @@ from chartspark_runner.reading import Reading
 
 _SAME = 30.0
 """RGB distance within which a pixel has the reserved colour: other programs' JPEG and scaling stay below it."""
-_AGREED = 0.3
+_AGREED = 0.18
 """The share of a span's columns that must show the stroke; edges that cross it or share its place hide the rest."""
+_FEWEST = 3
+"""Columns that must show the stroke at least, where a span has more."""
 _BESIDE = 1.3
 """Pixels by which a column's ink may lie beside the stroke."""
 _TRIED = 8
@@ -122,7 +124,7 @@ def _strokes(
                     support = len(_agreeing(columns, y0 - slope * x0, slope, frame.stroke))
                     if best is None or support > best[0]:
                         best = (support, y0 - slope * x0, slope)
-    if best is None or best[0] < max(3, _AGREED * len(columns)):
+    if best is None or best[0] < max(_FEWEST if len(columns) > _FEWEST else 2, _AGREED * len(columns)):
         return None
     points = _agreeing(columns, best[1], best[2], frame.stroke)
     xs, ys = np.array(points).T

@@ -15,7 +15,7 @@ from chartspark_runner.stamps import Polygon, Stamp, bounds, fitted, stamped
 
 _ENOUGH = 0.66
 """The share of a ribbon, its edge included, that elements cover."""
-_PITCHES = tuple(round(1.0 - 0.04 * i, 2) for i in range(18))
+_PITCHES = tuple(round(1.0 - 0.04 * i, 2) for i in range(23))
 """Distances of neighbours that are tried, in thicknesses of the ribbon."""
 _LONGEST = 1.3
 """The longest side of an element, in thicknesses: a bus may be longer than the ribbon is thick, a pencil not."""
