@@ -16,7 +16,7 @@ from chartspark_dev.storage import reading
 # pytest imports test modules by their path, and leaves the folder itself out of the search path.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from e2e_support import Jobs
+from e2e_support import OF_THE_TIER, Jobs
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,19 +37,13 @@ def built(cluster: Cluster) -> Images:
 
 @pytest.fixture(scope="session")
 def installed(cluster: Cluster, built: Images) -> Cluster:
-    # The tests that cap a pod at two cores need a whole two-core node: the operator reserves none of it.
-    values = f"resources.requests.cpu=0,allowed.images={{{_missing(built)}}}"
-    install(cluster, ROOT / "charts" / "chartspark", built, "--set", values)
+    install(cluster, ROOT / "charts" / "chartspark", built, "--set", OF_THE_TIER)
     return cluster
 
 
 @pytest.fixture
 def missing_image(built: Images) -> str:
     """An image that jobs may name, and that the registry has not got."""
-    return _missing(built)
-
-
-def _missing(built: Images) -> str:
     return f"{built.runner.reference.rpartition(':')[0]}:not-there"
 
 

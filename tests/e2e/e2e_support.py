@@ -15,6 +15,9 @@ from chartspark_dev.storage import ClaimReader
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 240
+OF_THE_TIER = "resources.requests.cpu=0,leaseSeconds=60,allowed.images={*:not-there}"
+"""Values of the release. The tests that cap a pod at two cores need a whole two-core node: the operator reserves
+none of it, may get none for seconds, and is not to lose its lease for that."""
 
 
 def manifest(name: str, *charts: str, **spec: object) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from chartspark_dev.cluster import Cluster
 from chartspark_dev.errors import CommandFailedError
 from chartspark_dev.images import Images
 from chartspark_dev.install import OPERATOR_NAMESPACE, RELEASE, install
+from e2e_support import OF_THE_TIER
 
 CHART = Path(__file__).parents[2] / "charts" / "chartspark"
 ACCOUNT = f"system:serviceaccount:{OPERATOR_NAMESPACE}:{RELEASE}"
@@ -25,7 +26,7 @@ def restored(cluster: Cluster, built: Images) -> Iterator[None]:
 
 def release(cluster: Cluster, built: Images, *values: str) -> None:
     """Install or upgrade the release with these values over the tier's own."""
-    words = [word for value in ("resources.requests.cpu=0", *values) for word in ("--set", value)]
+    words = [word for value in (OF_THE_TIER, *values) for word in ("--set", value)]
     install(cluster, CHART, built, *words)
 
 

@@ -1,10 +1,9 @@
-"""What no stand-in can show: memory that the kernel takes back, an image that is not there, a process that is frozen."""
+"""What no stand-in can show: memory that the kernel takes back, an image that is not there."""
 
 from typing import Any
 
 from chartspark_api.reasons import Reason
-from e2e_support import Jobs, eventually, manifest
-from node_support import signal_runner
+from e2e_support import Jobs, manifest
 
 
 def ends(jobs: Jobs, name: str) -> list[Reason | None]:
@@ -36,17 +35,3 @@ def test_an_image_that_is_not_there_is_waited_for_and_then_given_up(jobs: Jobs, 
     assert job.status.reason is Reason.START_DEADLINE_EXCEEDED
     assert ends(jobs, "imageless") == [Reason.IMAGE_NOT_PULLED]
     assert events(jobs, "imageless") >= {"ImageNotPulled", "StartDeadlineExceeded"}
-
-
-def test_a_frozen_runner_is_ended_and_its_work_is_done_by_another(jobs: Jobs) -> None:
-    """There is one node: the attempt that keeps away from it finds no other, and the one after it comes back."""
-    long = manifest("frozen", "one", deadlines={"stallSeconds": 90})
-    long["spec"]["sampling"] = {"steps": 100}
-    jobs.apply(long)
-    eventually(lambda: "one: generate" in str(jobs.job("frozen").status), "the chart in the making")
-    signal_runner(jobs, jobs.job("frozen").metadata.uid, "SIGSTOP")
-    eventually(lambda: Reason.STALLED in ends(jobs, "frozen"), "the operator ends what does not move")
-    job = jobs.wait("frozen", "Complete")
-    assert ends(jobs, "frozen") == [Reason.STALLED, Reason.NO_FITTING_NODE, Reason.COMPLETE]
-    assert job.status is not None
-    assert job.status.failed_attempts == 1
