@@ -53,4 +53,8 @@ def rights(cluster: Cluster, namespace: str) -> dict[str, set[str]]:
     listed = cluster.kubectl("auth", "can-i", "--list", "--no-headers", f"--as={ACCOUNT}", "-n", namespace)
     # A row: resource, URLs, names, verbs, the last three in brackets. A row of a URL has no resource.
     rows = [line.partition("[") for line in listed.splitlines() if not line.startswith(" ")]
-    return {row.strip(): set(rest.rpartition("[")[2].rstrip("]").split()) for row, _, rest in rows}
+    found: dict[str, set[str]] = {}
+    for row, _, rest in rows:
+        # A resource of which some verbs hold for certain names alone has a row for these.
+        found.setdefault(row.strip(), set()).update(rest.rpartition("[")[2].rstrip("]").split())
+    return found
