@@ -158,6 +158,18 @@ AT_APPLY = (
         "1 to 16",
     ),
     BadInput(
+        "more candidates kept than made",
+        {"spec.charts.0.candidates": 2, "spec.charts.0.keep": 3},
+        "keep can be at most candidates: no more charts are made",
+        "more candidates, or a smaller keep",
+    ),
+    BadInput(
+        "a format twice",
+        {"spec.output.formats": ["PNG", "PNG"]},
+        "spec.output.formats[1]: Duplicate value",
+        "each format once",
+    ),
+    BadInput(
         "a negative seed",
         {"spec.charts.0.seed": -1},
         "spec.charts[0].seed in body should be greater than or equal to 0",

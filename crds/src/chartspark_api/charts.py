@@ -5,7 +5,16 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 
-from chartspark_api.base import LABEL, ApiModel, ColumnName, DnsLabel, DnsSubdomain, Line, Seed
+from chartspark_api.base import (
+    LABEL,
+    ApiModel,
+    ColumnName,
+    DnsLabel,
+    DnsSubdomain,
+    Line,
+    ScorePercent,
+    Seed,
+)
 from chartspark_api.cel import RULES, rule, spelled
 
 MAX_INLINE_BYTES = 131_072
@@ -104,6 +113,10 @@ _OPTIONS = (
     _Option("label", "labelColumn", (ChartType.SCATTER,)),
 )
 
+_KEEP_WHAT_IS_MADE = (
+    "keep can be at most candidates: no more charts are made; ask for more candidates, or keep fewer"
+)
+
 _ONE_SOURCE = "name exactly one source of the table: csv or configMapKeyRef"
 
 
@@ -129,7 +142,14 @@ class ChartData(ApiModel):
 class Chart(ApiModel):
     """A table, a sentence about it, and how the two are to be drawn."""
 
-    model_config = ConfigDict(json_schema_extra={RULES: [option.cel for option in _OPTIONS]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            RULES: [
+                *(option.cel for option in _OPTIONS),
+                rule("self.keep <= self.candidates", _KEEP_WHAT_IS_MADE),
+            ]
+        }
+    )
 
     name: Annotated[
         DnsLabel,
@@ -180,13 +200,23 @@ class Chart(ApiModel):
     conditioning: Conditioning = Conditioning.UNCONDITIONAL
     """How the model is told of the chart. Conditional takes a model from a claim that can inpaint: its texture fills the marks, or with embed Background the sheet around them."""
     candidates: Annotated[int, Field(ge=1, le=16)] = 4
-    """How many elements are made. Each is scored as a chart, and the best is kept."""
+    """How many elements are made. Each is scored as a chart, and the best is published as chart.png and chart.svg."""
+    keep: Annotated[int, Field(ge=1, le=16)] = 1
+    """How many of the candidates' charts are kept, by rank: the second best lies in candidates/2, and so on."""
+    min_score_percent: ScorePercent = 90
+    """The score that the chart should reach. Below it the chart is published all the same, and status, index and metadata say so."""
     seed: Seed | None = None
     """The start of the random sequence: the same seed and request give the same picture. Left out, it is drawn once and recorded in the results."""
     width: Annotated[int, Field(ge=320, le=4096)] = 1200
     """The chart's width, in pixels."""
     height: Annotated[int, Field(ge=240, le=4096)] = 800
     """The chart's height, in pixels."""
+
+    @model_validator(mode="after")
+    def _refuse_to_keep_what_is_not_made(self) -> Self:
+        if self.keep > self.candidates:
+            raise ValueError(_KEEP_WHAT_IS_MADE)
+        return self
 
     @model_validator(mode="after")
     def _refuse_options_of_other_types(self) -> Self:

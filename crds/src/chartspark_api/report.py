@@ -28,6 +28,8 @@ class RunReport(ObservedModel):
     """How many of them are published, those of earlier attempts included."""
     charts_failed: Count
     """How many of them could not be made."""
+    charts_below_minimum: Count = 0
+    """How many of the published ones score below their minScorePercent."""
     best: tuple[BestResult, ...] = ()
     """Published charts, in the request's order, as many as fit."""
     failed_charts: tuple[FailedChart, ...] = ()

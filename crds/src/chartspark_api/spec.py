@@ -1,5 +1,6 @@
 """What a user asks for: the `spec` of a ChartSparkJob."""
 
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -17,6 +18,15 @@ from chartspark_api.model import Model, Sampling
 from chartspark_api.pod import Pod
 
 
+class Format(StrEnum):
+    """What a finished chart is written as."""
+
+    PNG = "PNG"
+    """Pixels, at the size that was asked for."""
+    SVG = "SVG"
+    """Outlines, with text that can be selected and read aloud."""
+
+
 class Output(ApiModel):
     """Where the results go."""
 
@@ -24,6 +34,17 @@ class Output(ApiModel):
     """The PersistentVolumeClaim, in the job's namespace, that takes the results."""
     path: FolderPath = ""
     """A folder on the claim, relative to its root. Left out, the results lie at the root."""
+    formats: Annotated[
+        tuple[Format, ...],
+        Field(min_length=1, max_length=2, json_schema_extra={"x-kubernetes-list-type": "set"}),
+    ] = (Format.PNG, Format.SVG)
+    """What each finished chart is written as. The plain chart, the elements, the masks and the overlay are PNG in any case."""
+
+    @model_validator(mode="after")
+    def _refuse_a_format_twice(self) -> Self:
+        if len(set(self.formats)) < len(self.formats):
+            raise ValueError("formats names one twice; write each once")
+        return self
 
 
 class Retry(ApiModel):

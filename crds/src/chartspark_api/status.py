@@ -37,6 +37,8 @@ class Progress(ObservedModel):
     """How many are published."""
     charts_failed: Count
     """How many could not be made."""
+    charts_below_minimum: Count = 0
+    """How many are published and score below their minScorePercent."""
     summary: Annotated[str, Field(max_length=40)]
     """Done and total in one word, for the PROGRESS column."""
     activity: Annotated[str, Field(max_length=200)] | None = None
@@ -81,6 +83,8 @@ class Shard(ObservedModel):
     """How many of its charts are published."""
     charts_failed: Count = 0
     """How many of them could not be made."""
+    charts_below_minimum: Count = 0
+    """How many of those that are published score below their minScorePercent."""
     heard_attempt: Annotated[int, Field(ge=1, le=1000)] | None = None
     """The attempt whose pod was heard last."""
     heard_time: Timestamp | None = None
@@ -118,6 +122,8 @@ class BestResult(ObservedModel):
     """The picture, relative to the results' path."""
     score_percent: ScorePercent
     """How truly the finished picture is read back."""
+    below_minimum: ScorePercent | None = None
+    """The minScorePercent that the score does not reach. Left out where it does."""
     seed: Seed
     """The seed that the chart was made with."""
 

@@ -9,6 +9,7 @@ from chartspark_api.job import ChartSparkJob
 from chartspark_api.status import BestResult, FailedChart
 from pydantic import Field
 
+from chartspark_runner.metadata import percent
 from chartspark_runner.storage import Store
 
 
@@ -18,6 +19,8 @@ class Entry(BestResult):
     seconds: float
     title: str = Field(exclude=True)
     subject: str = Field(exclude=True)
+    files: tuple[str, ...] = Field(exclude=True)
+    """Of the finished chart, the better to look at first."""
 
 
 class Index(ObservedModel):
@@ -49,20 +52,24 @@ def read_index(job: ChartSparkJob, store: Store) -> Index:
 def read_entry(store: Store, chart: str) -> Entry:
     """Return what the metadata of a published chart say."""
     metadata = json.loads(store.file(chart, "metadata.json").read_text())
+    files = tuple(f"{chart}/{name}" for name in ("chart.png", "chart.svg") if name in metadata["files"])
+    score, asked = percent(metadata["scores"]["total"]), metadata["minScorePercent"]
     return Entry(
         chart=chart,
-        file=f"{chart}/chart.png",
-        score_percent=round(metadata["scores"]["total"] * 100),
+        file=files[0],
+        score_percent=score,
+        below_minimum=asked if score < asked else None,
         seed=metadata["seed"],
         seconds=round(metadata["timings"]["total"], 2),
         title=metadata["title"],
         subject=metadata["subject"],
+        files=files,
     )
 
 
 def index_json(index: Index) -> bytes:
     """Return index.json."""
-    return (index.model_dump_json(by_alias=True, indent=2) + "\n").encode()
+    return (index.model_dump_json(by_alias=True, exclude_none=True, indent=2) + "\n").encode()
 
 
 def index_html(index: Index) -> bytes:
@@ -88,6 +95,12 @@ def index_html(index: Index) -> bytes:
 def _card(entry: Entry) -> str:
     return _CARD.substitute(
         chart=entry.chart,
+        picture=entry.files[0],
+        largest=entry.files[-1],
+        finished=" ".join(f'<a href="{file}">{file[-3:].upper()}</a>' for file in entry.files),
+        below=""
+        if entry.below_minimum is None
+        else f'<span class="below">below the {entry.below_minimum}&#8239;% that were asked for</span>',
         title=escape(entry.title),
         subject=escape(entry.subject),
         score=entry.score_percent,
@@ -97,11 +110,12 @@ def _card(entry: Entry) -> str:
 
 _CARD = Template("""
 <figure>
-  <a href="$chart/chart.svg"><img src="$chart/chart.png" alt="$title" loading="lazy"></a>
+  <a href="$largest"><img src="$picture" alt="$title" loading="lazy"></a>
   <figcaption>
     <strong>$title</strong>
     <span>made of <em>$subject</em>, read back at $score&#8239;%, seed $seed</span>
-    <span class="links"><a href="$chart/chart.png">PNG</a> <a href="$chart/chart.svg">SVG</a>
+    $below
+    <span class="links">$finished
     <a href="$chart/plain.png">plain</a> <a href="$chart/overlay.png">overlay</a>
     <a href="$chart/metadata.json">metadata</a></span>
   </figcaption>
@@ -122,6 +136,7 @@ _PAGE = Template("""<!doctype html>
   figure img { display: block; width: 100%; height: auto; }
   figcaption { display: grid; gap: .15rem; padding: .9rem 1.1rem 1.1rem; }
   figcaption span { color: var(--quiet); font-size: .87rem; } a { color: #0b5cad; }
+  figcaption .below { color: #a3300a; font-weight: 600; }
   .links a { margin-right: .7rem; } li { margin-bottom: .7rem; }
 </style>
 <header><h1>$job</h1><p>$counts &middot; <a href="index.json">index.json</a> &middot; <a href="job.json">job.json</a></p></header>

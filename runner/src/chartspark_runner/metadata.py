@@ -2,16 +2,18 @@
 
 import hashlib
 import platform
+from collections.abc import Collection
 from dataclasses import asdict
 from importlib.metadata import version
 
 from chartspark_api.charts import Chart
 from chartspark_api.model import Sampling
+from chartspark_api.spec import Format
 
 from chartspark_runner.element import Cast
 from chartspark_runner.painter import About
 from chartspark_runner.picture import png
-from chartspark_runner.pipeline import MadeChart
+from chartspark_runner.pipeline import Candidate, MadeChart
 from chartspark_runner.score import MarkReading, Scores
 from chartspark_runner.words import Words
 
@@ -19,12 +21,18 @@ SCHEMA_VERSION = 1
 _LIBRARIES = ("chartspark-runner", "diffusers", "matplotlib", "numpy", "pillow", "torch", "transformers")
 
 
-def chart_files(made: MadeChart) -> dict[str, bytes]:
+def chart_files(made: MadeChart, formats: Collection[Format]) -> dict[str, bytes]:
     """Return the files of a chart by name, all but metadata.json."""
     masks = {f"masks/{i}.png": mask for i, mask in enumerate(made.masks)}
+    finished: dict[str, bytes] = {}
+    for rank, (candidate, svg) in enumerate(zip(made.ranked, made.svgs, strict=True), 1):
+        folder = "" if rank == 1 else f"candidates/{rank}/"
+        if Format.PNG in formats:
+            finished[f"{folder}chart.png"] = png(candidate.picture)
+        if Format.SVG in formats:
+            finished[f"{folder}chart.svg"] = svg
     return {
-        "chart.png": png(made.best.picture),
-        "chart.svg": made.svg,
+        **finished,
         **_element_files(made.best.cast),
         "plain.png": png(made.plain),
         "overlay.png": png(made.overlay),
@@ -65,11 +73,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         },
         "elements": [dict(notes) for notes in best.notes],
         "candidates": chart.candidates,
-        "candidate": {
-            "number": best.number,
-            "quality": round(best.cast.quality, 4),
-            "coverage": None if best.coverage is None else round(best.coverage, 4),
-        },
+        "ranking": [_ranked_object(candidate) for candidate in made.ranked],
         "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
         "revision": about.revision,
         "device": about.device,
@@ -85,10 +89,32 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
             *made.unread,
             *best.warnings,
             *made.unusable,
+            *_below_minimum(chart, best.scores),
         ],
+        "minScorePercent": chart.min_score_percent,
         "files": {name: f"sha256:{hashlib.sha256(data).hexdigest()}" for name, data in files.items()},
         "scores": scores_object(best.scores),
         "marks": marks_object(best.scores),
+    }
+
+
+def percent(total: float) -> int:
+    """Return a score in whole percent, as it is told and compared with minScorePercent."""
+    return round(total * 100)
+
+
+def _below_minimum(chart: Chart, scores: Scores) -> list[str]:
+    if percent(scores.total) >= chart.min_score_percent:
+        return []
+    return [f"it scores {percent(scores.total)} %, and minScorePercent is {chart.min_score_percent}"]
+
+
+def _ranked_object(candidate: Candidate) -> dict[str, object]:
+    return {
+        "number": candidate.number,
+        "quality": round(candidate.cast.quality, 4),
+        "coverage": None if candidate.coverage is None else round(candidate.coverage, 4),
+        "scores": scores_object(candidate.scores),
     }
 
 

@@ -62,17 +62,24 @@ class MadeChart:
     seed: int
     words: tuple[Words, ...]
     """Each different subject once."""
-    best: Candidate
+    ranked: tuple[Candidate, ...]
+    """The best candidate, and as many of the next as are kept."""
     unusable: tuple[str, ...]
     """Why candidates were left out."""
     unread: tuple[str, ...]
     """What of the orders had no effect."""
-    svg: bytes
+    svgs: tuple[bytes, ...]
+    """Of the ranked."""
     plain: Pixels
     overlay: Pixels
     masks: tuple[bytes, ...]
     timings: dict[str, float]
     """Seconds by step, and `generateStep` per denoising step."""
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate that the chart is made of."""
+        return self.ranked[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +134,20 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
             )
             for (casting, sheet), (picture, warnings) in zip(sheets, pictures, strict=True)
         ]
-        best = max(candidates, key=_rank)
-        overlay = draw_overlay(drawing, best.picture, best.scores)
+        ranked = sorted(candidates, key=_rank, reverse=True)[: planned.chart.keep]
+        overlay = draw_overlay(drawing, ranked[0].picture, ranked[0].scores)
     paintings = [painting for audition in auditions for painting in audition.paintings]
     per_step = sum(painting.seconds_per_step for painting in paintings) / len(paintings)
     return MadeChart(
         planned=planned,
         seed=seed,
         words=roles.words,
-        best=best,
+        ranked=tuple(ranked),
         unusable=unusable,
         unread=tuple(dict.fromkeys(warning for one in paintings for warning in one.warnings)),
-        svg=_composed(planned, best.cast).svg(planned.chart.title, drawing.alternative),
+        svgs=tuple(
+            _composed(planned, one.cast).svg(planned.chart.title, drawing.alternative) for one in ranked
+        ),
         plain=plain,
         overlay=overlay,
         masks=masks,

@@ -15,9 +15,9 @@ from functools import cache
 import structlog
 from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
-from chartspark_api.model import Sampling
 from chartspark_api.reasons import Reason
 from chartspark_api.report import RunReport
+from chartspark_api.spec import ChartSparkJobSpec
 from chartspark_api.status import FailedChart
 
 from chartspark_runner.check import PlannedChart, plan_chart
@@ -67,7 +67,7 @@ def run_share(job: ChartSparkJob, share: tuple[Chart, ...], means: Means) -> Run
         for name, planned in plans.items():
             if planned is not None:
                 with structlog.contextvars.bound_contextvars(chart=name):
-                    _try_chart(planned, job.spec.sampling, means, open_painter)
+                    _try_chart(planned, job.spec, means, open_painter)
     finally:
         with storage_faults():
             _publish_index(job, store)
@@ -86,6 +86,9 @@ def report(job: ChartSparkJob, charts: list[Chart], store: Store) -> RunReport:
     else:
         reason = Reason.COMPLETE_WITH_FAILURES if failed else Reason.COMPLETE
     message = f"{len(best)} of {len(names)} charts of {job.metadata.name} are published"
+    below = sum(result.below_minimum is not None for result in best)
+    if below:
+        message += f"; {below} of them below minScorePercent"
     if failed:
         message += f"; {len(failed)} could not be made"
     return RunReport(
@@ -94,6 +97,7 @@ def report(job: ChartSparkJob, charts: list[Chart], store: Store) -> RunReport:
         charts_total=len(names),
         charts_done=len(best),
         charts_failed=len(failed),
+        charts_below_minimum=below,
         best=best,
         failed_charts=failed,
     )
@@ -126,14 +130,14 @@ def _recorded(job: ChartSparkJob, store: Store) -> ChartSparkJob:
 
 
 def _essence(job: ChartSparkJob, asked: ChartSparkJob) -> str:
-    """Return what decides on the pictures, as text; a seed counts where it was asked for."""
+    """Return what decides on the files, as text; a seed counts where it was asked for."""
     unseeded = {chart.name for chart in asked.spec.charts if chart.seed is None}
     charts = [
         chart.model_copy(update={"seed": None}) if chart.name in unseeded else chart
         for chart in job.spec.charts
     ]
     parts = [*charts, job.spec.model, job.spec.sampling]
-    return json.dumps([part.to_json_object() for part in parts])
+    return json.dumps([*(part.to_json_object() for part in parts), job.spec.output.formats])
 
 
 def _checked(chart: Chart, means: Means) -> PlannedChart | None:
@@ -163,7 +167,7 @@ def _checked(chart: Chart, means: Means) -> PlannedChart | None:
 
 
 def _try_chart(
-    planned: PlannedChart, sampling: Sampling, means: Means, open_painter: Callable[[], Painter]
+    planned: PlannedChart, spec: ChartSparkJobSpec, means: Means, open_painter: Callable[[], Painter]
 ) -> None:
     name, store = planned.chart.name, means.store
     # The board first: SIGTERM takes back the start of the chart that it names.
@@ -175,11 +179,11 @@ def _try_chart(
         seed = planned.chart.seed
         assert seed is not None  # noqa: S101 - `_recorded` has set it
         with _unforeseen(name):
-            made = make_chart(planned, seed, sampling, means.keywords, painter, means.board)
-            files = chart_files(made)
+            made = make_chart(planned, seed, spec.sampling, means.keywords, painter, means.board)
+            files = chart_files(made, spec.output.formats)
         means.board.step(name, "write")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        metadata = describe(made, sampling, painter.about(), files, peak, painter.peak_gpu_bytes())
+        metadata = describe(made, spec.sampling, painter.about(), files, peak, painter.peak_gpu_bytes())
         with storage_faults():
             first = store.publish(
                 name, {**files, "metadata.json": (json.dumps(metadata, indent=2) + "\n").encode()}

@@ -39,7 +39,12 @@ def later(seconds: float) -> datetime:
 
 
 def report(
-    done: int = 0, failed: int = 0, *, best: tuple[str, ...] = (), failed_names: tuple[str, ...] = ()
+    done: int = 0,
+    failed: int = 0,
+    *,
+    best: tuple[str, ...] = (),
+    failed_names: tuple[str, ...] = (),
+    below: int = 0,
 ) -> RunReport:
     return RunReport(
         reason=Reason.COMPLETE,
@@ -47,6 +52,7 @@ def report(
         charts_total=done + failed,
         charts_done=done,
         charts_failed=failed,
+        charts_below_minimum=below,
         best=tuple(BestResult(chart=n, file=f"{n}/chart.png", score_percent=90, seed=1) for n in best),
         failed_charts=tuple(
             FailedChart(name=n, reason=Reason.INVALID_DATA, message="No numbers.") for n in failed_names

@@ -31,6 +31,8 @@ def _all_tried(progress: Progress, asked: Request) -> Verdict:
         message = f"{explanation.cause} {explanation.remedy}"
         return Verdict(ConditionType.FAILED, Reason.ALL_CHARTS_FAILED, message)
     counts = f"{progress.charts_done} of {progress.charts_total} charts are published in {asked.results_path}"
+    if progress.charts_below_minimum:
+        counts += f"; {progress.charts_below_minimum} of them below minScorePercent, which index.html names"
     if progress.charts_done == progress.charts_total:
         return Verdict(ConditionType.COMPLETE, Reason.COMPLETE, f"{counts}.")
     remedy = explain(Reason.COMPLETE_WITH_FAILURES).remedy

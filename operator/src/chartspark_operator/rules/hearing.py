@@ -39,10 +39,14 @@ def _heard(known: Shard, pod: ChildPod, told: RunReport | RunProgress) -> Shard:
     # A pod that has just begun has yet to find what is published.
     done = max(told.charts_done, known.charts_done)
     failed = told.charts_failed if finished else max(told.charts_failed, known.charts_failed)
+    below = (
+        told.charts_below_minimum if isinstance(told, RunReport) and finished else known.charts_below_minimum
+    )
     return known.model_copy(
         update={
             "charts_done": done,
             "charts_failed": failed,
+            "charts_below_minimum": below,
             "heard_attempt": pod.attempt,
             "heard_time": told.updated_time if isinstance(told, RunProgress) else known.heard_time,
             "finished_attempt": pod.attempt if finished else known.finished_attempt,

@@ -44,6 +44,7 @@ def _progress(
         charts_total=total,
         charts_done=done,
         charts_failed=failed,
+        charts_below_minimum=min(done, counted.below_minimum),
         summary=f"{done}/{total}",
         activity=counted.activity,
         seconds_left=counted.seconds_left,

@@ -16,6 +16,7 @@ class Tally:
 
     done: int
     failed: int
+    below_minimum: int
     best: tuple[BestResult, ...]
     failed_charts: tuple[FailedChart, ...]
     activity: str | None
@@ -34,6 +35,7 @@ def tally(observed: Observed, status: ChartSparkJobStatus) -> Tally:
     return Tally(
         done=sum(shard.charts_done for shard in status.shards),
         failed=sum(shard.charts_failed for shard in status.shards),
+        below_minimum=sum(shard.charts_below_minimum for shard in status.shards),
         best=tuple(best for report in reports for best in report.best),
         failed_charts=tuple(chart for report in reports for chart in report.failed_charts),
         activity=_activity(pods),
