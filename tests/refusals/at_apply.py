@@ -164,6 +164,12 @@ AT_APPLY = (
         "more candidates, or a smaller keep",
     ),
     BadInput(
+        "a transparent scene",
+        {"spec.charts.0.embed": "Background", "spec.charts.0.transparent": True},
+        "a transparent chart has no paper for a scene",
+        "one of the two",
+    ),
+    BadInput(
         "a format twice",
         {"spec.output.formats": ["PNG", "PNG"]},
         "spec.output.formats[1]: Duplicate value",

@@ -117,6 +117,10 @@ _KEEP_WHAT_IS_MADE = (
     "keep can be at most candidates: no more charts are made; ask for more candidates, or keep fewer"
 )
 
+_NO_SCENE_WITHOUT_PAPER = (
+    "a transparent chart has no paper for a scene: leave transparent out, or embed in the Foreground"
+)
+
 _ONE_SOURCE = "name exactly one source of the table: csv or configMapKeyRef"
 
 
@@ -147,6 +151,7 @@ class Chart(ApiModel):
             RULES: [
                 *(option.cel for option in _OPTIONS),
                 rule("self.keep <= self.candidates", _KEEP_WHAT_IS_MADE),
+                rule("!self.transparent || self.embed == 'Foreground'", _NO_SCENE_WITHOUT_PAPER),
             ]
         }
     )
@@ -207,6 +212,8 @@ class Chart(ApiModel):
     """The score that the chart should reach. Below it the chart is published all the same, and status, index and metadata say so."""
     seed: Seed | None = None
     """The start of the random sequence: the same seed and request give the same picture. Left out, it is drawn once and recorded in the results."""
+    transparent: bool = False
+    """Whether the finished chart comes without its paper, to be laid on another light one. It is read back as it looks on white."""
     width: Annotated[int, Field(ge=320, le=4096)] = 1200
     """The chart's width, in pixels."""
     height: Annotated[int, Field(ge=240, le=4096)] = 800
@@ -216,6 +223,12 @@ class Chart(ApiModel):
     def _refuse_to_keep_what_is_not_made(self) -> Self:
         if self.keep > self.candidates:
             raise ValueError(_KEEP_WHAT_IS_MADE)
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_a_scene_without_paper(self) -> Self:
+        if self.transparent and self.embed is not Embed.FOREGROUND:
+            raise ValueError(_NO_SCENE_WITHOUT_PAPER)
         return self
 
     @model_validator(mode="after")

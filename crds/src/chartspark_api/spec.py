@@ -27,6 +27,17 @@ class Format(StrEnum):
     """Outlines, with text that can be selected and read aloud."""
 
 
+class Archive(StrEnum):
+    """One file that holds all results."""
+
+    NONE = "None"
+    """None is made."""
+    TAR_GZ = "TarGz"
+    """results.tar.gz."""
+    ZIP = "Zip"
+    """results.zip."""
+
+
 class Output(ApiModel):
     """Where the results go."""
 
@@ -39,6 +50,9 @@ class Output(ApiModel):
         Field(min_length=1, max_length=2, json_schema_extra={"x-kubernetes-list-type": "set"}),
     ] = (Format.PNG, Format.SVG)
     """What each finished chart is written as. The plain chart, the elements, the masks and the overlay are PNG in any case."""
+
+    archive: Archive = Archive.NONE
+    """One file more that holds all results, made by the pod that ends last. The results lie beside it all the same."""
 
     @model_validator(mode="after")
     def _refuse_a_format_twice(self) -> Self:

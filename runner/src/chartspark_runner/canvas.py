@@ -150,6 +150,10 @@ class Canvas:
         """Lay `pixels` into a box; at equal size they are copied one by one."""
         self._show(box, pixels, self._next())
 
+    def take_paper_away(self) -> None:
+        """Leave the sheet transparent where nothing is drawn."""
+        self._figure.patch.set_visible(False)
+
     def elements(self) -> Mask:
         """Return where stamped elements are, half opaque or more: of shape (height, width)."""
         mask = np.zeros((self._size[1], self._size[0]), dtype=np.bool_)
@@ -160,13 +164,14 @@ class Canvas:
         return mask
 
     def pixels(self) -> tuple[Pixels, tuple[str, ...]]:
-        """Return the sheet as RGB, and what matplotlib warned of, for instance letters that the font lacks."""
+        """Return the sheet as RGB, or as RGBA without its paper, and what matplotlib warned of, for instance letters that the font lacks."""
         self._stand_in(svg=False)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             self._agg.draw()  # type: ignore[no-untyped-call]
-        rgb = np.asarray(self._agg.buffer_rgba())[..., :3].copy()  # type: ignore[no-untyped-call]
-        return rgb, tuple(sorted(self._notes | {str(warning.message) for warning in caught}))
+        channels = 3 if self._figure.patch.get_visible() else 4
+        drawn = np.asarray(self._agg.buffer_rgba())[..., :channels].copy()  # type: ignore[no-untyped-call]
+        return drawn, tuple(sorted(self._notes | {str(warning.message) for warning in caught}))
 
     def note(self, sentence: str) -> None:
         """Say of the drawing what nobody can see in it; it is returned with the warnings."""

@@ -9,6 +9,7 @@ from chartspark_api.job import ChartSparkJob
 from chartspark_api.status import BestResult, FailedChart
 from pydantic import Field
 
+from chartspark_runner.archive import archive_name
 from chartspark_runner.metadata import percent
 from chartspark_runner.storage import Store
 
@@ -32,20 +33,26 @@ class Index(ObservedModel):
     uid: str
     charts_total: int
     charts: tuple[Entry, ...]
+    archive: str | None = None
+    """The file that holds all results, once all are there."""
     failed_charts: tuple[FailedChart, ...]
 
 
 def read_index(job: ChartSparkJob, store: Store) -> Index:
     """Return the state of every chart of the job, in the request's order."""
     names = [chart.name for chart in job.spec.charts]
+    charts = tuple(read_entry(store, name) for name in names if store.is_published(name))
     failures = (store.failure(name) for name in names if not store.is_published(name))
+    failed_charts = tuple(failure for failure in failures if failure is not None)
+    complete = len(charts) + len(failed_charts) == len(names)
     return Index(
         job=job.metadata.name,
         namespace=job.metadata.namespace,
         uid=job.metadata.uid,
         charts_total=len(names),
-        charts=tuple(read_entry(store, name) for name in names if store.is_published(name)),
-        failed_charts=tuple(failure for failure in failures if failure is not None),
+        charts=charts,
+        archive=archive_name(job.spec.output.archive) if complete else None,
+        failed_charts=failed_charts,
     )
 
 
@@ -86,6 +93,7 @@ def index_html(index: Index) -> bytes:
     page = _PAGE.substitute(
         job=escape(index.job),
         counts=counts,
+        archive=f' &middot; <a href="{index.archive}">{index.archive}</a>' if index.archive else "",
         cards=cards,
         failures=f"<h2>Could not be made</h2><ul>{failures}</ul>" if failures else "",
     )
@@ -139,7 +147,7 @@ _PAGE = Template("""<!doctype html>
   figcaption .below { color: #a3300a; font-weight: 600; }
   .links a { margin-right: .7rem; } li { margin-bottom: .7rem; }
 </style>
-<header><h1>$job</h1><p>$counts &middot; <a href="index.json">index.json</a> &middot; <a href="job.json">job.json</a></p></header>
+<header><h1>$job</h1><p>$counts &middot; <a href="index.json">index.json</a> &middot; <a href="job.json">job.json</a>$archive</p></header>
 <main>$cards</main>
 $failures
 </html>

@@ -29,8 +29,15 @@ def open_picture(file: Path) -> Pixels:
     """
     with Image.open(file) as image:
         rgba = image.convert("RGBA")
-    paper = Image.new("RGBA", rgba.size, "white")
-    paper.alpha_composite(rgba)
+    return on_white(np.asarray(rgba))
+
+
+def on_white(pixels: Pixels) -> Pixels:
+    """Return a picture as it looks on white paper, as RGB."""
+    if pixels.shape[2] == 3:  # noqa: PLR2004 - RGB has no paper below it
+        return pixels
+    paper = Image.new("RGBA", (pixels.shape[1], pixels.shape[0]), "white")
+    paper.alpha_composite(Image.fromarray(pixels))
     return np.asarray(paper.convert("RGB"))
 
 

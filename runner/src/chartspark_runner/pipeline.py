@@ -21,7 +21,7 @@ from chartspark_runner.element import Cast
 from chartspark_runner.metrics import STEP_SECONDS
 from chartspark_runner.overlay import draw_overlay
 from chartspark_runner.painter import Painter
-from chartspark_runner.picture import Pixels, png
+from chartspark_runner.picture import Pixels, on_white, png
 from chartspark_runner.progress import Board
 from chartspark_runner.score import Scores, score
 from chartspark_runner.words import Keywords, Words, choose_words
@@ -128,14 +128,14 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
             Candidate(
                 casting=casting,
                 picture=picture,
-                scores=score(drawing.expected, drawing.decode(picture)),
+                scores=score(drawing.expected, drawing.decode(on_white(picture))),
                 coverage=_coverage(planned, sheet),
                 warnings=warnings,
             )
             for (casting, sheet), (picture, warnings) in zip(sheets, pictures, strict=True)
         ]
         ranked = sorted(candidates, key=_rank, reverse=True)[: planned.chart.keep]
-        overlay = draw_overlay(drawing, ranked[0].picture, ranked[0].scores)
+        overlay = draw_overlay(drawing, on_white(ranked[0].picture), ranked[0].scores)
     paintings = [painting for audition in auditions for painting in audition.paintings]
     per_step = sum(painting.seconds_per_step for painting in paintings) / len(paintings)
     return MadeChart(
@@ -166,6 +166,13 @@ def _cast(
 
 
 def _composed(planned: PlannedChart, cast: Cast) -> Canvas:
+    sheet = _drawn(planned, cast)
+    if planned.chart.transparent:
+        sheet.take_paper_away()
+    return sheet
+
+
+def _drawn(planned: PlannedChart, cast: Cast) -> Canvas:
     if _painted(planned):
         return compose_painted(planned.drawing, cast)
     match planned.chart.embed:

@@ -20,6 +20,7 @@ from chartspark_api.report import RunReport
 from chartspark_api.spec import ChartSparkJobSpec
 from chartspark_api.status import FailedChart
 
+from chartspark_runner.archive import write_archive
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.errors import BadRequest, ChartBroken, ChartCrashed, ChartFault, RunnerError
 from chartspark_runner.index import index_html, index_json, read_entry, read_index
@@ -70,7 +71,7 @@ def run_share(job: ChartSparkJob, share: tuple[Chart, ...], means: Means) -> Run
                     _try_chart(planned, job.spec, means, open_painter)
     finally:
         with storage_faults():
-            _publish_index(job, store)
+            _publish_index(job, store, means.board)
             store.sweep()
     return report(job, charts, store)
 
@@ -103,13 +104,25 @@ def report(job: ChartSparkJob, charts: list[Chart], store: Store) -> RunReport:
     )
 
 
-def _publish_index(job: ChartSparkJob, store: Store) -> None:
-    """Make the index of what lies on storage, and make it again if another pod's chart came in between."""
+def _publish_index(job: ChartSparkJob, store: Store, board: Board) -> None:
+    """Make the index of what lies on storage, and make it again if another pod's chart came in between; the archive once all is there."""
     published = None
     while (index := read_index(job, store)) != published:
         store.write_whole(store.out / "index.json", index_json(index))
         store.write_whole(store.out / "index.html", index_html(index))
         published = index
+    if index.archive is not None:
+        charts = (_shown(entry.chart, board) for entry in index.charts)
+        kind, name = job.spec.output.archive, job.metadata.name
+        store.write_archive(
+            index.archive, lambda stream: write_archive(kind, store.out, charts, name, stream)
+        )
+
+
+def _shown(chart: str, board: Board) -> str:
+    """Return the chart, and show the watchdog that it is packed."""
+    board.step(chart, "archive")
+    return chart
 
 
 def _recorded(job: ChartSparkJob, store: Store) -> ChartSparkJob:
@@ -137,7 +150,9 @@ def _essence(job: ChartSparkJob, asked: ChartSparkJob) -> str:
         for chart in job.spec.charts
     ]
     parts = [*charts, job.spec.model, job.spec.sampling]
-    return json.dumps([*(part.to_json_object() for part in parts), job.spec.output.formats])
+    return json.dumps(
+        [*(part.to_json_object() for part in parts), job.spec.output.formats, job.spec.output.archive]
+    )
 
 
 def _checked(chart: Chart, means: Means) -> PlannedChart | None:

@@ -7,10 +7,11 @@ two pods that made one chart the first wins and nothing is ever half there.
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from chartspark_api.status import FailedChart
 
@@ -137,6 +138,17 @@ class Store:
         _write(partial, data)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.replace(target)
+
+    def write_archive(self, name: str, write: Callable[[IO[bytes]], None]) -> None:
+        """Have a file of the results folder written, unless it is there. A reader finds a whole one or none."""
+        if (self.out / name).is_file():
+            return
+        partial = self._partial(name)
+        with partial.open("wb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(self.out / name)
 
     def sweep(self) -> None:
         """Remove this pod's partial results."""

@@ -1,4 +1,6 @@
 import json
+import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,41 @@ def test_a_folder_does_not_mix_formats(tmp_path: Path) -> None:
     run_share(first, first.spec.charts, means(tmp_path, BallPainter()))
     with pytest.raises(BadRequest, match="another request"):
         run_share(second, second.spec.charts, means(tmp_path, BallPainter()))
+
+
+@pytest.mark.parametrize("kind", ["TarGz", "Zip"])
+def test_an_archive_holds_every_result_and_is_the_same_each_time(tmp_path: Path, kind: str) -> None:
+    packed = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        asked = job(
+            chart_object(), chart_object(name="bad", y="none"), output={"claimName": "c", "archive": kind}
+        )
+        run_share(asked, asked.spec.charts, means(folder, BallPainter()))
+        index = json.loads((folder / "index.json").read_text())
+        assert index["archive"] in (folder / "index.html").read_text()
+        packed.append(folder / index["archive"])
+        shutil.unpack_archive(packed[-1], folder / "unpacked", filter="data" if kind == "TarGz" else None)
+        unpacked = files_of(folder / "unpacked" / "job")
+        assert unpacked == files_of(folder, "things", "index.html", "index.json", "job.json")
+    names = [sorted(files_of(file.parent / "unpacked")) for file in packed]
+    assert names[0] == names[1]
+
+
+def test_an_archive_waits_for_the_last_pod(tmp_path: Path) -> None:
+    output = {"claimName": "c", "archive": "Zip"}
+    asked = job(chart_object(), chart_object(name="more"), output=output)
+    run_share(asked, asked.spec.charts[:1], means(tmp_path, BallPainter()))
+    assert not (tmp_path / "results.zip").exists()
+    assert "results.zip" not in (tmp_path / "index.html").read_text()
+    run_share(asked, asked.spec.charts[1:], means(tmp_path, BallPainter(), "pod-2"))
+    with zipfile.ZipFile(tmp_path / "results.zip") as packed:
+        assert {"job/things/chart.png", "job/more/chart.png"} <= set(packed.namelist())
+
+
+def files_of(folder: Path, *names: str) -> dict[str, bytes]:
+    """What the files below a folder hold, or below some parts of it."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and (not names or file.relative_to(folder).parts[0] in names)
+    }
