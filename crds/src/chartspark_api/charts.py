@@ -20,6 +20,9 @@ from chartspark_api.cel import RULES, rule, spelled
 MAX_INLINE_BYTES = 131_072
 """The most inline data that one job may hold: the request must fit a ConfigMap, and etcd's pages."""
 
+LONGEST_SIDE = 4096
+"""Of a chart, in pixels."""
+
 
 class ChartType(StrEnum):
     """The kinds of chart."""
@@ -214,9 +217,9 @@ class Chart(ApiModel):
     """The start of the random sequence: the same seed and request give the same picture. Left out, it is drawn once and recorded in the results."""
     transparent: bool = False
     """Whether the finished chart comes without its paper, to be laid on another light one. It is read back as it looks on white."""
-    width: Annotated[int, Field(ge=320, le=4096)] = 1200
+    width: Annotated[int, Field(ge=320, le=LONGEST_SIDE)] = 1200
     """The chart's width, in pixels."""
-    height: Annotated[int, Field(ge=240, le=4096)] = 800
+    height: Annotated[int, Field(ge=240, le=LONGEST_SIDE)] = 800
     """The chart's height, in pixels."""
 
     @model_validator(mode="after")

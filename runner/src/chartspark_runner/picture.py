@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.charts import LONGEST_SIDE
 from PIL import Image
 
 Pixels = npt.NDArray[np.uint8]
@@ -25,9 +26,17 @@ def open_picture(file: Path) -> Pixels:
     """Return the picture in `file` as RGB on white.
 
     Raises:
-        OSError: It cannot be read as a picture.
+        OSError: It cannot be read as a picture, or is larger than any chart.
     """
-    with Image.open(file) as image:
+    try:
+        image = Image.open(file)
+    except Image.DecompressionBombError as error:
+        raise OSError(str(error)) from error
+    with image:
+        if max(image.size) > LONGEST_SIDE:
+            # Before a pixel is decoded: a small file can hold a picture that fills the memory.
+            width, height = image.size
+            raise OSError(f"it is {width}x{height} pixels, and a chart at most {LONGEST_SIDE}x{LONGEST_SIDE}")
         rgba = image.convert("RGBA")
     return on_white(np.asarray(rgba))
 

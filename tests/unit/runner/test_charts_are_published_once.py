@@ -179,6 +179,22 @@ def test_the_same_request_gives_the_same_bytes_and_another_seed_does_not(tmp_pat
         assert a != c
 
 
+def pictures(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.glob("*/chart.*")}
+
+
+def test_a_resume_and_two_pods_give_the_bytes_that_one_pod_gives(tmp_path: Path) -> None:
+    asked = job(chart_object(), chart_object(name="more", seed=8), uid="one")
+    for folder, parts in (("once", [slice(0, 2)]), ("resumed", [slice(0, 1), slice(0, 2)])):
+        for part in parts:
+            run_share(asked, asked.spec.charts[part], means(tmp_path / folder, BallPainter()))
+    for i in (1, 0):
+        run_share(asked, asked.spec.charts[i : i + 1], means(tmp_path / "two", BallPainter(), f"pod-{i}"))
+    assert len(pictures(tmp_path / "once")) == 4
+    assert pictures(tmp_path / "resumed") == pictures(tmp_path / "once")
+    assert pictures(tmp_path / "two") == pictures(tmp_path / "once")
+
+
 def test_a_changed_picture_is_found(tmp_path: Path) -> None:
     asked = job()
     run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
