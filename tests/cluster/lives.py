@@ -41,18 +41,34 @@ class Story:
     """How the pods of a job fare, and what has to come of it."""
 
     name: str
-    codes: tuple[tuple[int, ...], ...]
-    """For each attempt the exit code of each completion index."""
+    codes: tuple[tuple[int | None, ...], ...]
+    """For each attempt the exit code of each completion index. None: it works until it is stopped."""
     reason: str
     attempts: tuple[str, ...]
     """The reason of each attempt."""
     summary: str
+    wishes: Mapping[str, Mapping[str, bool]] = field(default_factory=dict, hash=False)
+    """What its user writes into the spec when the job, with one attempt so far, is in a reason."""
+
+    @property
+    def jobs(self) -> list[int]:
+        """The attempts whose Jobs are there in the end: one that was stopped is gone."""
+        return [n for n, reason in enumerate(self.attempts, 1) if reason not in {"Suspended", "Cancelled"}]
 
 
 SUCCEEDS = Story("succeeds", ((0,),), "Complete", ("Complete",), "2/2")
 RETRIES = Story("retries", ((0, 75), (0,)), "Complete", ("Transient", "Complete"), "2/2")
 FAILS = Story("fails", ((75,), (66,)), "MissingModel", ("Transient", "MissingModel"), "0/2")
-STORIES = SUCCEEDS, RETRIES, FAILS
+RESTS = Story(
+    "rests",
+    ((None,), (0,)),
+    "Complete",
+    ("Suspended", "Complete"),
+    "2/2",
+    {"Running": {"suspend": True}, "Suspended": {"suspend": False}},
+)
+CANCELLED = Story("cancelled", ((None,),), "Cancelled", ("Cancelled",), "0/2", {"Running": {"cancel": True}})
+STORIES = SUCCEEDS, RETRIES, FAILS, RESTS, CANCELLED
 
 
 @dataclass(frozen=True)
@@ -251,6 +267,11 @@ class Batch:
 
     async def _play(self) -> None:
         statuses = await self.statuses()
+        for name, status in statuses.items():
+            wish = self.by_name[name].story.wishes.get(status.get("reason", ""))
+            if wish is not None and len(status["attempts"]) == 1:
+                body, kind = {"spec": wish}, "application/merge-patch+json"
+                await self.upstream.ask("PATCH", f"{self.jobs_path}/{name}", body, kind)
         for pod in await self.upstream.items(self.children_paths[2]):
             labels = pod["metadata"]["labels"]
             life = self.by_name[labels["chartspark.io/job"]]
@@ -260,6 +281,8 @@ class Batch:
                     await self._say(pod, "Running", {"running": {"startedAt": "2026-01-01T00:00:00Z"}})
                 case "Running", "Running":
                     code = _code(life.story, labels)
+                    if code is None:
+                        continue
                     report = all_done(pod, CHARTS, len(life.story.codes[0])).fit() if code == 0 else ""
                     told = {"exitCode": code, "reason": "Played", "message": report}
                     await self._say(pod, "Failed" if code else "Succeeded", {"terminated": told})
@@ -271,7 +294,7 @@ class Batch:
         await self.upstream.ask("PATCH", path, body, "application/merge-patch+json")
 
 
-def _code(story: Story, labels: Mapping[str, str]) -> int:
+def _code(story: Story, labels: Mapping[str, str]) -> int | None:
     codes = story.codes[int(labels["chartspark.io/attempt"]) - 1]
     return codes[int(labels["batch.kubernetes.io/job-completion-index"])]
 
@@ -338,7 +361,7 @@ async def judge(batch: Batch, log: list[Exchange]) -> list[str]:
             "reason": (status["reason"], story.reason),
             "attempts": (tuple(a.get("reason") for a in status["attempts"]), story.attempts),
             "progress": (status["progress"]["summary"], story.summary),
-            "Jobs": (_attempts_of(jobs, life.name), list(range(1, len(story.attempts) + 1))),
+            "Jobs": (_attempts_of(jobs, life.name), life.story.jobs),
             "ConfigMaps": (len(_of(requests, life.name)), 1),
             "events": (told, Counter(transitions(log, life.name))),
         }

@@ -31,7 +31,11 @@ _RESTRICTED = {"pod-security.kubernetes.io/enforce": "restricted"}
 """A namespace with this label takes no pod with more rights."""
 _MESHED = {"example.com/mesh": "injects"}
 
-SETTINGS = {"CHARTSPARK_ALLOWED_RUNTIME_CLASSES": "nvidia,nvidia-*", "CHARTSPARK_ALLOWED_ENV": "TZ"}
+SETTINGS = {
+    "CHARTSPARK_ALLOWED_RUNTIME_CLASSES": "nvidia,nvidia-*",
+    "CHARTSPARK_ALLOWED_ENV": "TZ",
+    "CHARTSPARK_LIMIT_GPUS": "6",
+}
 """What the operator under test is set to, besides what it must be."""
 
 AT_OPERATOR = (
@@ -261,6 +265,14 @@ AT_OPERATOR = (
             },
             claim(volume=_VOLUME),
         ),
+    ),
+    BadInput(
+        "more GPUs than the installation lets any jobs use",
+        {"spec.charts": charts(2), "spec.parallelism": 2, "spec.pod.gpu": {"count": 4}},
+        "The job asks for 8 nvidia.com/gpu of limit 6, and will never get it: lower spec.parallelism",
+        "fewer pods or GPUs; or a higher limits.gpus, for whoever installed the operator",
+        reason="InvalidRequest",
+        given=(claim(),),
     ),
     BadInput(
         "a quota that takes no pod more",

@@ -1,4 +1,7 @@
 from chartspark_api.reasons import Reason
+from chartspark_operator.admission.demand import Limits
+from chartspark_operator.admission.ledger import Usage
+from chartspark_operator.admission.turn import GRANTED, Turn
 from chartspark_operator.metrics import Metrics
 from chartspark_operator.observed import Exit
 from chartspark_operator.transitions import count_transitions
@@ -43,6 +46,28 @@ def test_ends_and_the_start_are_counted_once() -> None:
     assert value(metrics, "job_startup_seconds_sum") == 4
     assert value(metrics, "job_duration_seconds_sum", outcome="complete") == 30
     assert value(metrics, "job_duration_seconds_count", outcome="failed") == 0
+
+
+def test_a_turn_is_counted_with_how_long_it_was_waited_for() -> None:
+    cluster, metrics = FakeCluster(), Metrics()
+    for seconds, cluster.turn in ((0, Turn(granted=False)), (40, GRANTED), (41, GRANTED)):
+        before = cluster.status
+        cluster.step(later(seconds))
+        count_transitions(metrics, before, cluster.status, later(seconds))
+    assert (value(metrics, "queue_wait_seconds_count"), value(metrics, "queue_wait_seconds_sum")) == (1, 40)
+    assert value(lived(), "queue_wait_seconds_bucket", le="0.0") == 1, "it never waited"
+
+
+def test_what_is_in_use_stands_beside_its_limit() -> None:
+    metrics = Metrics()
+    metrics.observe_admission(lambda: Usage(7, 3, {"nvidia.com/gpu": 4}, Limits(jobs=3, gpus=8)))
+    assert [value(metrics, name) for name in ("queued_jobs", "admitted_jobs", "admitted_jobs_limit")] == [
+        7,
+        3,
+        3,
+    ]
+    assert value(metrics, "admitted_gpus", resource="nvidia.com/gpu") == 4
+    assert value(metrics, "admitted_gpus_limit") == 8
 
 
 def test_known_series_are_there_before_anything_happens() -> None:
