@@ -3,6 +3,7 @@
 What is inside a sector is handed in by the caller; separators and letters are drawn here and never by the model.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -75,13 +76,23 @@ def _write(canvas: Canvas, layout: PieLayout, palette: Palette, label: Label) ->
 
 
 def _leader(canvas: Canvas, layout: PieLayout, palette: Palette, index: int) -> None:
-    """Draw a line from a sector to its label, where the label does not stand right beside it."""
+    """Draw a line from a sector around the pie to its label, where the label does not stand right beside it."""
     frame, label, size = layout.frame, layout.labels[index], layout.page.sizes.label
-    start = frame.at(layout.sectors[index].middle, frame.radius + size * 0.2)
     middle = label.top + label.wording.height(layout.page.sizes) / 2
     end = (label.x + (-1 if label.anchor == "left" else 1) * size * 0.3, middle)
-    if np.hypot(end[0] - start[0], end[1] - start[1]) > size * 1.4:
-        canvas.line(start, end, palette.quiet, max(1.0, frame.stroke / 3))
+    away = frame.radius + size * 0.4
+    start, turn = layout.sectors[index].middle, _turn(frame, end)
+    if 2 * np.pi * away * abs(turn - start) <= size * 1.2:
+        return
+    # Along the rim first: a straight line to a label far from its sector would cross the pie.
+    arc = [frame.at(at, away) for at in np.linspace(start, turn, 24).tolist()]
+    points = (frame.at(start, frame.radius + size * 0.1), *arc, end)
+    canvas.polyline(points, palette.quiet, max(1.0, frame.stroke / 3))
+
+
+def _turn(frame: Frame, place: tuple[float, float]) -> float:
+    """Return at which share of the full turn a place lies."""
+    return math.atan2(place[0] - frame.x, frame.y - place[1]) / (2 * math.pi) % 1.0
 
 
 def _key(canvas: Canvas, layout: PieLayout, palette: Palette) -> None:

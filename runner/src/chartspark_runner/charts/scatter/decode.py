@@ -57,7 +57,7 @@ def find(frame: Frame, picture: Pixels) -> Sighting:
     spots = {colour: _spots(frame, plot, paper, colour) for colour in EDGES}
     edge = max(EDGES, key=lambda colour: len(spots[colour]))
     middles = [_middle(frame, plot, paper, edge, spot) for spot in spots[edge]]
-    areas = _areas(plot, paper, middles) if frame.area_per_size else [None] * len(middles)
+    areas = _areas(frame, plot, paper, middles) if frame.area_per_size else [None] * len(middles)
     return Sighting(
         edge,
         paper,
@@ -106,11 +106,18 @@ def _middle(
     return float((weights * xs).sum() / total), float((weights * ys).sum() / total)
 
 
-def _areas(plot: Pixels, paper: Colour, middles: list[tuple[float, float]]) -> list[float | None]:
+def _areas(
+    frame: Frame, plot: Pixels, paper: Colour, middles: list[tuple[float, float]]
+) -> list[float | None]:
     """Return the area within the outline of what each dot lies on."""
     lab = rgb2lab(np.array(paper, dtype=np.uint8)[None, None])
-    ink: Mask = binary_fill_holes(deltaE_cie76(rgb2lab(plot), lab) >= _INK)
-    marks, _ = label(ink)
+    ink: Mask = deltaE_cie76(rgb2lab(plot), lab) >= _INK
+    ys, xs = np.mgrid[: plot.shape[0], : plot.shape[1]] + 0.5
+    for x, y in middles:
+        # The paper around the dot may have cut a slim mark in two.
+        window = np.s_[max(0, int(y) - 32) : int(y) + 32, max(0, int(x) - 32) : int(x) + 32]
+        ink[window] |= np.hypot(xs[window] - x, ys[window] - y) <= frame.dot + frame.rim
+    marks, _ = label(binary_fill_holes(ink))
     owners = [int(marks[int(y), int(x)]) for x, y in middles]
     sizes = np.bincount(marks.ravel())
-    return [float(sizes[owner]) if owner and owners.count(owner) == 1 else None for owner in owners]
+    return [float(sizes[owner]) if owners.count(owner) == 1 else None for owner in owners]

@@ -26,4 +26,4 @@ class Frame:
 
     def reach(self, size: float) -> float:
         """Return how far a mark of a size may reach from its middle; few elements are longer for their area."""
-        return max(self.dot + self.rim, math.sqrt(self.area_per_size * size))
+        return max(self.dot + self.rim, 1.25 * math.sqrt(self.area_per_size * size))

@@ -35,8 +35,8 @@ _SMALLEST_PLOT = 80
 """In pixels, either way."""
 _FULL_SIZE = 15.5
 """The size of letters on a chart of 1200 by 800 pixels."""
-_LARGEST = 3600.0
-"""The area of the largest mark at full size, in square pixels."""
+_LARGEST, _MOST_PIXELS = 2400.0, 4000.0
+"""The area of the largest mark in square pixels, at full size and at most: a slim element of 128 pixels has no more to give."""
 _MOST_INK = 0.22
 """The share of the plot that marks may cover together."""
 _SMALL = 700.0
@@ -156,7 +156,7 @@ def _number_axis(values: tuple[float, ...], most: int) -> tuple[float, float, tu
     low, high = min(values), max(values)
     if high - low <= max(abs(low), abs(high)) * _EQUAL:
         return y_axis(values, most, from_zero=False)
-    return low, high, tuple(tick for tick in number_ticks(low, high, most) if low <= tick.value <= high)
+    return low, high, tuple(tick for tick in number_ticks(low, high, most + 2) if low <= tick.value <= high)
 
 
 def _largest_area(points: Points, plot: Box, scale: float) -> float:
@@ -173,7 +173,7 @@ def _largest_area(points: Points, plot: Box, scale: float) -> float:
     np.fill_diagonal(away, plot.width)
     near = float(np.median(away.min(axis=1)))
     return min(
-        _LARGEST * scale**2,
+        min(_LARGEST * scale**2, _MOST_PIXELS),
         _MOST_INK * plot.width * plot.height / len(points.points),
         max(_SMALL * scale**2, (_NEAR * near) ** 2),
     )
