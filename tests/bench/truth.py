@@ -115,11 +115,19 @@ def _categories(dice: random.Random, count: int) -> dict[str, object]:
     return {"data": {"csv": "x,y\n" + "\n".join(f"{place},{value}" for place, value in rows)}}
 
 
+def _scattered(dice: random.Random) -> dict[str, object]:
+    count = dice.randint(3, 60)
+    columns = [_values(dice, count, _scale(dice)) for _ in range(3)]
+    rows = "\n".join(f"{x},{y},{size}" for x, y, size in zip(*columns, strict=True))
+    return {"data": {"csv": "x,y,size\n" + rows}, "size": dice.choice((None, "size"))}
+
+
 TABLES: dict[ChartType, Callable[[random.Random], dict[str, object]]] = {
     ChartType.BAR: lambda dice: _categories(dice, dice.randint(2, 12)),
     ChartType.LINE: lambda dice: _traced(dice, (1, 1, -1)),
     ChartType.AREA: lambda dice: _traced(dice, (1,)),
     ChartType.PIE: lambda dice: _categories(dice, dice.randint(2, 6)),
+    ChartType.SCATTER: _scattered,
 }
 
 
