@@ -173,7 +173,8 @@ def _largest_area(points: Points, plot: Box, scale: float) -> float:
     np.fill_diagonal(away, plot.width)
     near = float(np.median(away.min(axis=1)))
     return min(
-        min(_LARGEST * scale**2, _MOST_PIXELS),
+        _LARGEST * scale**2,
+        _MOST_PIXELS,
         _MOST_INK * plot.width * plot.height / len(points.points),
         max(_SMALL * scale**2, (_NEAR * near) ** 2),
     )
