@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEV := .venv/bin/python -m chartspark_dev
 
-.PHONY: help demo test check generate cluster-up cluster-down lock clean bootstrap
+.PHONY: help demo test check generate gallery truth cluster-up cluster-down lock clean bootstrap
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,12 @@ check: bootstrap ## Lint, types, layers, and drift of generated files
 
 generate: bootstrap ## Render what is generated: CRD, chart, dashboards, reference
 	@.venv/bin/python -m charts.render && .venv/bin/python -m charts.families
+
+gallery: bootstrap ## Draw charts of every kind of published tables into docs/gallery
+	@.venv/bin/python tests/bench/gallery.py
+
+truth: bootstrap ## Measure how truly charts are read back, over 200 random and 20 published tables per type
+	@.venv/bin/python tests/bench/proof.py
 
 cluster-up: bootstrap ## Start the embedded cluster; build/kubectl and build/helm reach it
 	@$(DEV) cluster-up

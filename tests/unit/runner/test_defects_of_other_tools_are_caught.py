@@ -198,6 +198,10 @@ def test_pictures_of_nothing_are_told_as_the_charts_failure(tmp_path: Path) -> N
 
 ROWS = "thing,amount,kind,other\na,5,k,4\nb,3,l,6\n"
 WHOLE = "thing,amount,other\na,5,4\nb,3,6\nc,2,2\n"
+POINTS: dict[str, object] = {
+    "type": "Scatter",
+    "csv": "thing,amount,kilos,name\n1,5,4,first\n2,8,9,second\n4,3,2,third\n",
+}
 CHANGES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "title": ({}, {"title": "Other things"}),
     "subtitle": ({}, {"subtitle": "In tonnes"}),
@@ -209,6 +213,8 @@ CHANGES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "y": ({"csv": ROWS}, {"y": "other"}),
     "series": ({"csv": ROWS}, {"series": "kind"}),
     "stacking": ({"csv": ROWS, "series": "kind"}, {"stacking": "Stacked"}),
+    "size": (POINTS, {"size": "kilos"}),
+    "label": (POINTS, {"label": "name"}),
     "sort": ({}, {"sort": "Descending"}),
     "top": ({}, {"top": 3}),
     "embed": ({}, {"embed": "Background"}),
