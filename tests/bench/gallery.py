@@ -123,7 +123,7 @@ def main() -> int:
     """Make the gallery."""
     PLACE.mkdir(parents=True, exist_ok=True)
     FULL.mkdir(parents=True, exist_ok=True)
-    pictures = ("fire", "deciduous tree", "light bulb")
+    pictures = ("fire", "deciduous tree", "light bulb", "car")
     elements = paint(list(dict.fromkeys([*(table.subject for table in tables()[:3]), *pictures])))
     made = []
     for chart in cells():
