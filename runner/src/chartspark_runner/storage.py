@@ -140,9 +140,7 @@ class Store:
         partial.replace(target)
 
     def write_archive(self, name: str, write: Callable[[IO[bytes]], None]) -> None:
-        """Have a file of the results folder written, unless it is there. A reader finds a whole one or none."""
-        if (self.out / name).is_file():
-            return
+        """Have a file of the results folder written, anew if it is there: a later round adds charts. A reader finds a whole one."""
         partial = self._partial(name)
         with partial.open("wb") as stream:
             write(stream)

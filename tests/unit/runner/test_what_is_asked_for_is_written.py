@@ -108,6 +108,15 @@ def test_an_archive_waits_for_the_last_pod(tmp_path: Path) -> None:
         assert {"job/things/chart.png", "job/more/chart.png"} <= set(packed.namelist())
 
 
+def test_an_archive_is_packed_anew_by_who_comes_later(tmp_path: Path) -> None:
+    asked = job(output={"claimName": "c", "archive": "Zip"})
+    run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
+    whole = (tmp_path / "results.zip").read_bytes()
+    (tmp_path / "results.zip").write_bytes(b"of a round before")
+    run_share(asked, asked.spec.charts, means(tmp_path, BallPainter(), "pod-2"))
+    assert (tmp_path / "results.zip").read_bytes() == whole
+
+
 def files_of(folder: Path, *names: str) -> dict[str, bytes]:
     """What the files below a folder hold, or below some parts of it."""
     return {
