@@ -26,3 +26,12 @@ def coverage(elements: Mask, marks: Iterable[Mask]) -> float:
         covered += int(np.count_nonzero(mark & elements))
         total += int(np.count_nonzero(mark))
     return covered / total if total else 1.0
+
+
+def too_little(share: float | None) -> tuple[str, ...]:
+    """Return the warning for a chart whose marks are made of the element by less than is enough."""
+    if share is None or share >= ENOUGH:
+        return ()
+    return (
+        f"the elements cover {share:.0%} of the marks, and should cover {ENOUGH:.0%}: name a fuller subject or style",
+    )

@@ -10,6 +10,7 @@ from chartspark_api.charts import Chart
 from chartspark_api.model import Sampling
 from chartspark_api.spec import Format
 
+from chartspark_runner.coverage import too_little
 from chartspark_runner.element import Cast
 from chartspark_runner.painter import About
 from chartspark_runner.picture import png
@@ -88,6 +89,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
             *(warning for words in made.words for warning in words.warnings),
             *made.unread,
             *best.warnings,
+            *too_little(best.coverage),
             *made.unusable,
             *_below_minimum(chart, best.scores),
         ],

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.coverage import coverage
+from chartspark_runner.coverage import coverage, too_little
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.picture import Mask
@@ -34,3 +34,8 @@ def test_of_a_mark(stamps: list[Stamp], share: float) -> None:
 
 def test_marks_without_a_pixel_lack_nothing() -> None:
     assert coverage(mark(Box(0, 0, 1, 1)), [mark(Box(0, 0, 0, 0))]) == 1
+
+
+def test_too_little_is_told() -> None:
+    assert too_little(0.6) == too_little(None) == ()
+    assert "cover 31% of the marks" in too_little(0.31)[0]

@@ -13,6 +13,8 @@ from chartspark_runner.stamps import Polygon, Stamp, fitted
 
 _ENOUGH = 0.74
 """The share of a wide area that a heap covers: what is cut off at the rim and under data edges takes some of it."""
+_MOST_OVERLAP = 1.5
+"""Of a thin element's own share of its box: closer together, thin elements are a tangle that nobody can name."""
 _PITCHES = tuple(round(1.12 - 0.04 * i, 2) for i in range(20))
 """Distances that are tried, in sizes of the element."""
 _ROW = 0.866
@@ -68,7 +70,8 @@ def _lattice(element: Element, size: int) -> _Lattice:
     steps = [
         (max(2, round(box.width * pitch)), max(2, round(box.height * pitch * _ROW))) for pitch in _PITCHES
     ]
-    across, down = next((step for step in steps if _covered(outline, *step) >= _ENOUGH), steps[-1])
+    enough = min(_ENOUGH, _MOST_OVERLAP * float(outline.mean()))
+    across, down = next((step for step in steps if _covered(outline, *step) >= enough), steps[-1])
     return _Lattice(box.width, box.height, across, down)
 
 

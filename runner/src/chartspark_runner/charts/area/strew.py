@@ -18,6 +18,8 @@ from chartspark_runner.stamps import Polygon, Stamp, bounds, fitted, stamped
 
 _ENOUGH = 0.66
 """The share of an area that elements cover."""
+_MOST_OVERLAP = 1.6
+"""Of a thin element's own share of its box: closer together, thin elements are a tangle that nobody can name."""
 _DENSITY = 1.15
 """The squared distance that covers as much of a large area, in sizes of the element's outline."""
 _CLOSER = 0.88
@@ -51,11 +53,13 @@ def strew(element: Element, outline: Polygon, side: int, size: tuple[int, int]) 
         return []
     box = fitted(element, Box(0, 0, side, side))
     filled = float((element.pixels[..., 3] > 127).mean())  # noqa: PLR2004 - half opaque
-    distance = math.sqrt(_DENSITY * filled * box.width * box.height)
+    # A thin element starts as far apart as one that fills half of its box.
+    distance = math.sqrt(_DENSITY * max(filled, 0.5) * box.width * box.height)
+    enough = min(_ENOUGH, _MOST_OVERLAP * filled)
     stamps: list[Stamp] = []
     for _ in range(_TRIES):
         stamps = _strewn(box, outline, mask, _rounded(distance))
-        if _covered(element, stamps, mask) >= _ENOUGH:
+        if _covered(element, stamps, mask) >= enough:
             break
         distance *= _CLOSER
     return stamps
