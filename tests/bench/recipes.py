@@ -52,7 +52,7 @@ def blank(drawing: LaidOutChart) -> Pixels:
     """Return the chart without its marks."""
     page = drawing.plain().pixels()[0].copy()
     for mask in drawing.masks():
-        page[mask] = commonest(page)
+        page[mask] = page[0, 0]
     return page
 
 
