@@ -228,12 +228,17 @@ ELSEWHERE = {
     "subject": "test_a_subject_may_name_columns.py",
     "style": "test_the_subject_comes_from_the_title.py",
     "candidates": "test_charts_are_published_once.py::test_a_resume_leaves_what_is_published",
+    "keep": "test_what_is_asked_for_is_written.py",
+    "transparent": "test_a_transparent_chart_has_no_paper.py",
+    "min_score_percent": "test_a_chart_below_its_minimum_is_published_and_told_of.py",
     "conditioning": "test_a_model_paints_into_the_drawn_chart.py",
 }
 
 
 def test_every_field_of_a_chart_has_an_effect() -> None:
     assert CHANGES.keys() | ELSEWHERE.keys() == Chart.model_fields.keys()
+    for pointer in ELSEWHERE.values():
+        assert (Path(__file__).parent / pointer.partition("::")[0]).is_file(), pointer
     for field, (asked, change) in CHANGES.items():
         without, with_it = drawn({**asked}), drawn({**asked, **change})
         assert without.shape != with_it.shape or not np.array_equal(without, with_it), field
