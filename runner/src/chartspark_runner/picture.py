@@ -15,6 +15,10 @@ Mask = npt.NDArray[np.bool_]
 """Of shape (height, width)."""
 
 
+_RIM = 4
+"""In pixels."""
+
+
 def png(pixels: Pixels | Mask) -> bytes:
     """Return `pixels` as PNG. No time and no program's name goes in, so that equal pictures are equal files."""
     stream = io.BytesIO()
@@ -61,3 +65,9 @@ def commonest(pixels: Pixels) -> tuple[int, int, int]:
     colours, counts = np.unique(packed, return_counts=True)
     red, green, blue = int(colours[counts.argmax()]).to_bytes(3, "big")
     return red, green, blue
+
+
+def paper(pixels: Pixels) -> tuple[int, int, int]:
+    """Return the colour that most of an RGB picture's rim has: over a scene, or with large marks, the whole would mislead."""
+    rim = (pixels[:_RIM], pixels[-_RIM:], pixels[:, :_RIM], pixels[:, -_RIM:])
+    return commonest(np.concatenate([side.reshape(-1, 3) for side in rim])[None])

@@ -20,7 +20,7 @@ from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.plot import LONE_DOT, Frame
 from chartspark_runner.geometry import Box
 from chartspark_runner.palette import EDGES, Colour
-from chartspark_runner.picture import Mask, Pixels, commonest
+from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 
 _SAME = 30.0
@@ -53,7 +53,7 @@ def decode(frame: Frame, picture: Pixels) -> Reading:
         for edge, stations in zip(edges, frame.stations, strict=True)
         for value in _values(frame, _ink(picture, frame.room, edge), stations)
     )
-    return Reading(edges=edges, background=commonest(picture), values=values)
+    return Reading(edges=edges, background=paper(picture), values=values)
 
 
 def flag(  # noqa: PLR0913, PLR0917 - what a flag is

@@ -13,7 +13,7 @@ from chartspark_api.charts import Orientation
 from chartspark_runner.charts.bar.frame import Band, Frame
 from chartspark_runner.geometry import Box
 from chartspark_runner.palette import EDGES, Colour
-from chartspark_runner.picture import Mask, Pixels, commonest
+from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 
 _SAME = 30.0
@@ -31,7 +31,7 @@ def decode(frame: Frame, places: Sequence[Place], picture: Pixels) -> Reading:
     colours, pixels = ends
     lengths = _parts(places, pixels) if frame.stacked else pixels
     values = tuple(None if length is None else length / frame.pixels_per_value for length in lengths)
-    return Reading(edges=colours, background=commonest(picture), values=values)
+    return Reading(edges=colours, background=paper(picture), values=values)
 
 
 _Ends = tuple[tuple[Colour, ...], tuple[float | None, ...]]

@@ -68,7 +68,12 @@ class LineChart:
 
     def plain(self) -> Canvas:
         """Return the chart with ribbons of one colour."""
-        return self._plain(chart_colours([None] * len(self.plot.lines)), None)
+        colours = chart_colours([None] * len(self.plot.lines))
+        canvas = draw_axes(self.plot, colours.palette, None)
+        for ribbon, series in zip(self.ribbons, colours.series, strict=True):
+            self._band(canvas, ribbon, series.solid, colours)
+        draw_edges(canvas, self.plot, colours)
+        return canvas
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per series: its ribbon and its edge."""
@@ -85,8 +90,11 @@ class LineChart:
         return canvas
 
     def over(self, cast: Cast) -> Canvas:
-        """Return the chart with ribbons of one colour over a scene."""
-        return self._plain(chart_colours([element.pixels for element in cast.elements]), cast)
+        """Return the chart over a scene: lines alone, since a ribbon without pictograms says nothing and hides the scene."""
+        colours = chart_colours([element.pixels for element in cast.elements])
+        canvas = draw_axes(self.plot, colours.palette, cast)
+        draw_edges(canvas, self.plot, colours)
+        return canvas
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the lines' values in a picture."""
@@ -95,13 +103,6 @@ class LineChart:
     def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
         """Draw half a stroke through the point's place where `value` lies."""
         flag(canvas, self.plot.frame, index, self.plot.frame.y.at(value), colour, side)
-
-    def _plain(self, colours: ChartColours, behind: Cast | None) -> Canvas:
-        canvas = draw_axes(self.plot, colours.palette, behind)
-        for ribbon, series in zip(self.ribbons, colours.series, strict=True):
-            self._band(canvas, ribbon, series.solid, colours)
-        draw_edges(canvas, self.plot, colours)
-        return canvas
 
     def _band(self, canvas: Canvas, ribbon: Ribbon, colour: Colour, colours: ChartColours) -> None:
         # The background's colour around it parts a ribbon from one that it crosses.
