@@ -14,7 +14,8 @@ def published(jobs: Jobs, folder: str) -> dict[str, str]:
 def test_what_is_published_is_not_touched_and_the_rest_is_made(jobs: Jobs) -> None:
     long = manifest("killed", "one", "two")
     long["spec"]["charts"][1] |= {"candidates": 16}
-    long["spec"]["sampling"] = {"steps": 50}
+    # Long enough to be seen: progress reaches the status every ten seconds.
+    long["spec"]["sampling"] = {"steps": 200}
     long["spec"]["charts"][0] |= {"candidates": 1}
     jobs.apply(long)
     job = jobs.job("killed")
