@@ -214,7 +214,7 @@ AT_APPLY = (
     BadInput(
         "an unknown model",
         {"spec.model.name": "stable-diffusion-xl"},
-        'spec.model.name: Unsupported value: "stable-diffusion-xl": supported values: "IconDiffusion"',
+        'spec.model.name: Unsupported value: "stable-diffusion-xl": supported values: "Icons", "IconDiffusion"',
         "one of the supported values",
     ),
     BadInput(
