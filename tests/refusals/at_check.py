@@ -100,6 +100,12 @@ AT_CHECK = (
         "row 1 (2023), column 'tonnes' is inf, and must be a finite number",
         "a number, or leave the row out",
     ),
+    _table(
+        "a number too small for any chart",
+        "year,tonnes\n2023,2e-308\n",
+        "row 1 (2023), column 'tonnes' is 2e-308, and must be zero or between 1e-12 and 1e+15 in size: take another unit",
+        "another unit",
+    ),
     BadInput(
         "a negative value in a stack",
         {
@@ -167,7 +173,7 @@ AT_CHECK = (
     _line(
         "a number beyond what an axis can show",
         "year,tonnes\n2023,1\n2024,2e18\n",
-        "row 2 (2024) holds 2e+18, and an axis ends at 1e+15; write it in a larger unit",
+        "row 2 (2024), column 'tonnes' is 2e18, and must be zero or between 1e-12 and 1e+15 in size: take another unit",
         "a larger unit",
     ),
     BadInput(

@@ -14,6 +14,9 @@ from chartspark_api.charts import Chart
 
 from chartspark_runner.errors import ColumnMissing, EmptyTable, InvalidData, NotANumber, TableElsewhere
 
+_LEAST, _MOST = 1e-12, 1e15
+"""The sizes of numbers that charts can spell and scale: beyond them floating point runs out of digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -142,6 +145,10 @@ def _number(cell: str, row: int, label: str, column: str) -> float:
         raise NotANumber(f"{where} {found}, and must be a number such as 1234.5") from error
     if not math.isfinite(value):
         raise NotANumber(f"{where} is {cell}, and must be a finite number")
+    if value and not _LEAST <= abs(value) <= _MOST:
+        raise NotANumber(
+            f"{where} is {cell}, and must be zero or between {_LEAST:g} and {_MOST:g} in size: take another unit"
+        )
     return value
 
 
