@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from cluster_support import Namespace, Operator, eventually, job
 
@@ -26,6 +28,32 @@ def test_a_deleted_job_leaves_nothing_though_no_operator_runs(
     operator.kill()
     namespace.kubectl("delete", "chartsparkjob", "gone", "--timeout=20s")
     eventually(lambda: not children(namespace), "the children are gone")
+
+
+def test_a_time_that_ran_out_while_no_operator_ran_is_kept_by_the_next(
+    namespace: Namespace, operator: Operator
+) -> None:
+    namespace.apply(job("late"))
+    status = namespace.wait_for("late", "Unschedulable")
+    (pod,) = namespace.pods(status["attempts"][0]["job"])
+    namespace.play(pod, 0)
+    namespace.wait_for("late", "Complete")
+    operator.kill()
+    shorter = json.dumps({"spec": {"ttlSecondsAfterFinished": 1}})
+    namespace.kubectl("patch", "chartsparkjob", "late", "--type=merge", "-p", shorter)
+    operator.start()
+    namespace.wait_for("late", "Deleted")
+
+
+@pytest.mark.usefixtures("operator")
+def test_no_object_of_ours_waits_for_a_finalizer(namespace: Namespace) -> None:
+    namespace.apply(job("free"))
+    namespace.wait_for("free", "Unschedulable")
+    for kind in ("chartsparkjobs", "jobs", "configmaps"):
+        for one in namespace.items(kind):
+            assert "finalizers" not in one["metadata"], (
+                "its deletion would wait for an operator that may be gone"
+            )
 
 
 @pytest.mark.usefixtures("operator")

@@ -119,3 +119,30 @@ def test_status_is_a_subresource_and_printed() -> None:
         "Progress",
         "Age",
     ]
+
+
+BYTES_OF_A_CHARACTER = 4
+"""At most, in UTF-8."""
+MOST_STATUS_BYTES = 384 * 1024
+"""A quarter of what etcd takes for an object."""
+
+
+def _most_bytes(node: Node) -> int:
+    """Return the greatest length of a value of the schema as JSON in UTF-8, nearly: escapes are left out."""
+    match node.get("type"):
+        case "object" if "properties" in node:
+            return 2 + sum(len(name) + 4 + _most_bytes(child) for name, child in node["properties"].items())
+        case "object":
+            longest = 253 + 4 + _most_bytes(node["additionalProperties"])
+            return 2 + int(node["maxProperties"]) * longest
+        case "array":
+            return 2 + int(node["maxItems"]) * (1 + _most_bytes(node["items"]))
+        case "string" if "maxLength" in node:
+            return 2 + int(node["maxLength"]) * BYTES_OF_A_CHARACTER
+        case _:
+            return 40
+
+
+def test_the_longest_status_leaves_room_for_the_spec() -> None:
+    root = custom_resource_definition()["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]
+    assert _most_bytes(root["status"]) < MOST_STATUS_BYTES

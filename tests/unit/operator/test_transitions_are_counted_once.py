@@ -11,9 +11,9 @@ from prometheus_client import generate_latest
 LAST_SEEN = {"pods": 12.0}
 
 
-def lived() -> Metrics:
+def lived(metrics: Metrics | None = None) -> Metrics:
     """Return what was counted over a life with one failed attempt, each pass made twice."""
-    cluster, metrics = FakeCluster(), Metrics()
+    cluster, metrics = FakeCluster(), metrics or Metrics()
 
     def step(seconds: float) -> None:
         for _ in range(2):
@@ -86,3 +86,18 @@ def test_gauges_are_asked_for_at_each_scrape() -> None:
     assert value(metrics, "queue_depth") == 5
     assert value(metrics, "watch_last_seen_timestamp_seconds", resource="pods") == 12
     assert b"chartspark_build_info{version=" in generate_latest(metrics.registry)
+
+
+def test_many_jobs_have_no_more_series_than_one() -> None:
+    one, many = lived(), Metrics()
+    for _ in range(50):
+        lived(many)
+
+    def series(metrics: Metrics) -> set[tuple[str, tuple[tuple[str, str], ...]]]:
+        return {
+            (sample.name, tuple(sorted(sample.labels.items())))
+            for family in metrics.registry.collect()
+            for sample in family.samples
+        }
+
+    assert series(many) == series(one)
