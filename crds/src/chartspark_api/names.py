@@ -20,8 +20,6 @@ UID_LABEL: Final = f"{GROUP}/job-uid"
 """The uid of the ChartSparkJob that a child belongs to."""
 ATTEMPT_LABEL: Final = f"{GROUP}/attempt"
 """The number of the attempt that a Job or Pod is part of, from 1."""
-SHARDS_ANNOTATION: Final = f"{GROUP}/shards"
-"""On a Job: the shards that its completion indexes stand for, comma-separated."""
 TABLES_DIGEST_ANNOTATION: Final = f"{GROUP}/tables-digest"
 """On a request: the digest of the tables that were read from ConfigMaps."""
 

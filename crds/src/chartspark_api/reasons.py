@@ -55,6 +55,7 @@ class Reason(StrEnum):
     RUN_DEADLINE_EXCEEDED = "RunDeadlineExceeded"
     CRASHED = "Crashed"
     JOB_DELETED = "JobDeleted"
+    JOB_SUSPENDED = "JobSuspended"
     TABLES_CHANGED = "TablesChanged"
 
 
@@ -298,6 +299,11 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.JOB_DELETED: Explanation(
         "Somebody deleted the attempt's Job.",
         "Nothing: the attempt is repeated.",
+        Retry.COUNTED,
+    ),
+    Reason.JOB_SUSPENDED: Explanation(
+        "Somebody suspended the attempt's Job, which stopped its pods.",
+        "Nothing: the attempt is repeated. To let the job rest, set spec.suspend of the ChartSparkJob.",
         Retry.COUNTED,
     ),
     Reason.TABLES_CHANGED: Explanation(

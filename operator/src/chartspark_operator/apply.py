@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 import structlog
 from chartspark_api.job import ChartSparkJob
-from chartspark_api.names import request_name
+from chartspark_api.names import attempt_name, request_name
 
 from chartspark_operator.actions import Action, DeleteObject, DeletePodByForce, StartAttempt, StopAttempt
 from chartspark_operator.allowed.policies import not_allowed
@@ -88,6 +88,8 @@ class Hands:
         if refused is not None:
             name = request_name(owner.key.name, owner.uid)
             raise NotAllowedError(f"The ConfigMap {name} is not the operator's: {refused} Delete it.")
+        if start.number > 1:
+            await self._end_the_hidden(owner, start.number - 1)
         manifest = attempt_job(request, self.settings, start)
         created = await self._ensure(JOBS, manifest, owner)
         # The plan of the next pass has to see this Job, though the watch may come later.
@@ -96,6 +98,22 @@ class Hands:
             self.world.jobs.put(*parsed)
         name = created["metadata"]["name"]
         _log.info("attempt started", attempt=start.number, shards=start.shards, child=name)
+
+    async def _end_the_hidden(self, owner: Owner, number: int) -> None:
+        """Delete the Job of the attempt before if it is at work: somebody took the labels off that it is watched by.
+
+        Raises ConflictError where it was: its pods are waited for by the next pass.
+        """
+        key = Key(owner.key.namespace, attempt_name(owner.key.name, owner.uid, number))
+        try:
+            parsed = parse_job(await self.api.get(member(JOBS, key)))
+        except NotFoundError:
+            return
+        if parsed is None or parsed[0] != owner.uid or not parsed[1].at_work:
+            return
+        _log.warning("hidden Job deleted", child=key.name)
+        await self._delete(JOBS, key, parsed[1].uid)
+        raise ConflictError(409, f"{key.name} was still at work, without the labels that it is watched by.")
 
     async def _ensure_request(self, owner: Owner) -> ChartSparkJob:
         raw = await self.api.get(member(CHARTSPARKJOBS, owner.key))

@@ -121,6 +121,7 @@ class ChildJob:
     ended: datetime | None = None
     created: datetime | None = None
     deleting: bool = False
+    suspended: bool = False
     demand: Demand | None = None
     """What it needs, for when the job that it belongs to is gone."""
 

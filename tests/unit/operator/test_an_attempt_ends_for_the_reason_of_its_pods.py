@@ -46,6 +46,8 @@ def test_every_exit_code_of_the_contract_is_understood(code: ExitCode) -> None:
         (child(failed=True, failure="Container runner for pod x failed with exit code 66 matching FailJob rule"), (), Reason.MISSING_MODEL),
         (child(failed=True, failure="Job has failed indexes"), (), Reason.CRASHED),
         (child(deleting=True), (), Reason.JOB_DELETED),
+        (child(suspended=True), (), Reason.JOB_SUSPENDED),
+        (child(suspended=True, complete=True, completed=frozenset({0, 1})), (), Reason.REPORT_LOST),
     ],
 )  # fmt: skip
 def test_an_attempts_reason_is_that_of_the_pod_that_decides(

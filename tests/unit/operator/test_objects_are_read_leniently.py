@@ -70,15 +70,25 @@ def test_a_pod_without_our_labels_is_none_of_ours(label: str) -> None:
     assert parse_pod({"metadata": META | {"labels": labels}}) is None
 
 
+def raw_job(*, api: str = "chartspark.io/v1alpha1", **more: object) -> dict:
+    owner = {"apiVersion": api, "controller": True, "uid": "owner"}
+    runner = {"name": "runner", "args": ["run", "/request", "--shards", "0,2", "--attempt", "3"]}
+    template = {"metadata": {"labels": LABELS}, "spec": {"containers": [{"name": "mesh"}, runner]}}
+    return {"metadata": META | {"ownerReferences": [owner]}, "spec": {"template": template}} | more
+
+
 def test_a_job_that_somebody_else_owns_is_none_of_ours() -> None:
-    marks = {"labels": LABELS, "annotations": {"chartspark.io/shards": "0,2"}}
-    stranger = {"apiVersion": "batch/v1", "controller": True, "uid": "owner"}
-    owner = {"apiVersion": "chartspark.io/v1alpha1", "controller": True, "uid": "owner"}
-    assert parse_job({"metadata": META | marks | {"ownerReferences": [stranger]}}) is None
-    _, job = parse_job(
-        {"metadata": META | marks | {"ownerReferences": [owner]}, "status": {"completedIndexes": "1"}}
+    assert parse_job(raw_job(api="batch/v1")) is None
+
+
+def test_what_a_job_is_for_is_read_from_what_nobody_can_edit() -> None:
+    owner, job = parse_job(raw_job(status={"completedIndexes": "1"}))
+    assert (owner, job.attempt, job.shards, job.completed) == (
+        "owner",
+        int(LABELS["chartspark.io/attempt"]),
+        (0, 2),
+        {1},
     )
-    assert (job.shards, job.completed) == ((0, 2), {1})
 
 
 @pytest.mark.parametrize(("text", "indexes"), [("", set()), ("0", {0}), ("0,3-5", {0, 3, 4, 5})])

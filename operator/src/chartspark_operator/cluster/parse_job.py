@@ -1,19 +1,24 @@
-"""Turns a batch/v1 Job as the API server sends it into what decisions need."""
+"""Turns a batch/v1 Job as the API server sends it into what decisions need.
 
-from chartspark_api.names import API_VERSION, ATTEMPT_LABEL, SHARDS_ANNOTATION
+What a Job is for is read from the template of its pods: everything else of a Job anybody may edit.
+"""
+
+from chartspark_api.names import API_VERSION, ATTEMPT_LABEL, RUNNER_CONTAINER
 
 from chartspark_operator.admission.demand import Demand
 from chartspark_operator.cluster.json_object import JsonObject
+from chartspark_operator.manifests.pod import SHARDS_ARGUMENT
 from chartspark_operator.observed import ChildJob
+from chartspark_operator.rules.shards import read_shards
 from chartspark_operator.times import read
 
 
 def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
     """Return the uid of the ChartSparkJob that owns `raw`, and the Job. None if it is none of ours."""
-    metadata, status = raw["metadata"], raw.get("status", {})
+    metadata, spec, status = raw["metadata"], raw.get("spec", {}), raw.get("status", {})
     owner = controller_uid(metadata)
-    attempt = metadata.get("labels", {}).get(ATTEMPT_LABEL, "")
-    shards = metadata.get("annotations", {}).get(SHARDS_ANNOTATION, "")
+    attempt = spec.get("template", {}).get("metadata", {}).get("labels", {}).get(ATTEMPT_LABEL, "")
+    shards = _shards(spec)
     if owner is None or not attempt.isdigit() or not shards:
         return None
     ends = {c["type"]: c for c in status.get("conditions", ()) if c.get("status") == "True"}
@@ -23,7 +28,7 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
         uid=metadata["uid"],
         resource_version=metadata["resourceVersion"],
         attempt=int(attempt),
-        shards=tuple(int(shard) for shard in shards.split(",")),
+        shards=shards,
         completed=read_indexes(status.get("completedIndexes", "")),
         failed_indexes=read_indexes(status.get("failedIndexes", "")),
         complete="Complete" in ends,
@@ -33,7 +38,16 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
         created=read(metadata["creationTimestamp"]) if "creationTimestamp" in metadata else None,
         deleting="deletionTimestamp" in metadata,
         demand=_demand(raw),
+        suspended=spec.get("suspend", False),
     )
+
+
+def _shards(spec: JsonObject) -> tuple[int, ...]:
+    for container in spec.get("template", {}).get("spec", {}).get("containers", ()):
+        words = container.get("args", ())
+        if container.get("name") == RUNNER_CONTAINER and SHARDS_ARGUMENT in words[:-1]:
+            return read_shards(words[words.index(SHARDS_ARGUMENT) + 1])
+    return ()
 
 
 def _demand(raw: JsonObject) -> Demand:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chartspark_api.job import ChartSparkJob
-from chartspark_api.names import SHARDS_ANNOTATION, attempt_name
+from chartspark_api.names import attempt_name
 
 from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.failure_policy import pod_failure_policy
@@ -20,8 +20,7 @@ def attempt_job(job: ChartSparkJob, settings: Settings, start: StartAttempt) -> 
     ended, so that two never write one result.
     """
     attempt, shards = start.number, start.shards
-    listed = ",".join(str(shard) for shard in shards)
-    pod = pod_spec(job, settings, start, listed)
+    pod = pod_spec(job, settings, start, ",".join(str(shard) for shard in shards))
     return {
         "apiVersion": "batch/v1",
         "kind": "Job",
@@ -29,7 +28,6 @@ def attempt_job(job: ChartSparkJob, settings: Settings, start: StartAttempt) -> 
             "name": attempt_name(job.metadata.name, job.metadata.uid, attempt),
             "namespace": job.metadata.namespace,
             "labels": labels(job, settings, attempt),
-            "annotations": {SHARDS_ANNOTATION: listed},
             "ownerReferences": owner_references(job),
         },
         "spec": {

@@ -21,6 +21,8 @@ from chartspark_operator.manifests.storage import (
 )
 from chartspark_operator.settings import Settings
 
+SHARDS_ARGUMENT = "--shards"
+
 
 def pod_spec(job: ChartSparkJob, settings: Settings, start: StartAttempt, shards: str) -> dict[str, Any]:
     """Return the spec of the pods of an attempt over `shards` (as the runner's argument has them)."""
@@ -50,7 +52,7 @@ def _container(job: ChartSparkJob, settings: Settings, start: StartAttempt, shar
         "args": [
             *("run", f"{REQUEST_MOUNT}/{REQUEST_KEY}"),
             *("--out", f"{RESULTS_MOUNT}/{results_path(job)}"),
-            *("--shards", shards),
+            *(SHARDS_ARGUMENT, shards),
             *("--attempt", str(start.number)),
             *("--round", str(start.round)),
             *(("--models", MODELS_MOUNT) if job.spec.model.claim_name is not None else ()),

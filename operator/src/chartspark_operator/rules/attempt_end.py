@@ -43,6 +43,9 @@ def attempt_end(observed: Observed, status: ChartSparkJobStatus, attempt: Attemp
         return _success(status, attempt)
     if job.failed:
         return _failure(job, observed.every_pod_of(attempt))
+    if job.suspended:
+        # It would rest for ever: nobody but who did it knows what for.
+        return End(Reason.JOB_SUSPENDED, explain(Reason.JOB_SUSPENDED).cause)
     return None
 
 
