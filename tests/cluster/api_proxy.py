@@ -24,6 +24,12 @@ CHILD = re.compile(r"^(?P<job>.+)-[0-9a-f]{8}(-\d+)?$")
 """The names of children: the job's, the beginning of its uid, and of a Job the attempt."""
 PASSED_ON = ("Content-Type", "Retry-After")
 SOCKET_SECONDS = 10.0
+BAD_GATEWAY = 502
+"""What `kubectl proxy` answers while no API server does."""
+
+
+class AwayError(Exception):
+    """There is no API server."""
 
 
 class Fate(Enum):
@@ -159,9 +165,12 @@ class Proxy:
     watched: set[str] = field(default_factory=set)
     """The resources that the operator watches by now."""
     port: int = 0
+    cut_off: bool = False
+    """Whether nothing passes, in either direction."""
     busy: int = 0
     """Writes on their way."""
     last_write: float = 0.0
+    _runner: web.AppRunner = field(init=False, repr=False)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["Proxy"]:
@@ -169,6 +178,7 @@ class Proxy:
         application.router.add_route("*", "/{path:.*}", self._handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
+        self._runner = runner
         try:
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
@@ -177,12 +187,29 @@ class Proxy:
         finally:
             await runner.cleanup()
 
+    def cut(self) -> None:
+        """Break every connection that is open now."""
+        server = self._runner.server
+        assert server is not None
+        for connection in server.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+
     async def quiet(self, seconds: float = 1.5) -> None:
         """Return when no write was seen for some time."""
         while self.busy or time.monotonic() - self.last_write < seconds:  # noqa: ASYNC110 - it is about time
             await asyncio.sleep(0.1)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
+        if self.cut_off:
+            return await _drop(request)
+        try:
+            return await self._pass_on(request)
+        except (aiohttp.ClientError, AwayError):
+            # What the operator meets is the API server that has gone, not a proxy that says so.
+            return await _drop(request)
+
+    async def _pass_on(self, request: web.Request) -> web.StreamResponse:
         if request.query.get("watch") == "true":
             return await self._watch(request)
         data = await request.read()
@@ -235,6 +262,7 @@ class Proxy:
                 request.method, f"http://localhost{request.path_qs}", data=data, headers=_headers(request)
             ) as answer:
                 body = await answer.read()
+                _refuse_when_away(answer)
         finally:
             self.busy -= call.writes
             self.last_write = time.monotonic() if call.writes else self.last_write
@@ -247,6 +275,7 @@ class Proxy:
         resource = Call("GET", request.path).resource
         stream = web.StreamResponse()
         async with self.upstream.session.get(f"http://localhost{request.path_qs}") as answer:
+            _refuse_when_away(answer)
             stream.set_status(answer.status)
             stream.content_type = answer.content_type
             await stream.prepare(request)
@@ -271,8 +300,14 @@ class Proxy:
             await _drop(request)
 
 
+def _refuse_when_away(answer: aiohttp.ClientResponse) -> None:
+    if answer.status == BAD_GATEWAY:
+        raise AwayError
+
+
 def _headers(request: web.Request) -> dict[str, str]:
-    return {"Content-Type": request.headers.get("Content-Type", "application/json")}
+    # The audit log then knows the operator from the test.
+    return {"Content-Type": request.headers.get("Content-Type", "application/json"), "User-Agent": "operator"}
 
 
 def _refusal(fate: Refuse) -> web.Response:
@@ -282,6 +317,7 @@ def _refusal(fate: Refuse) -> web.Response:
 
 
 async def _drop(request: web.Request) -> web.Response:
-    assert request.transport is not None
-    request.transport.abort()
+    # Who asked may have gone.
+    if request.transport is not None:
+        request.transport.abort()
     return web.Response()

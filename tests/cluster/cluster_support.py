@@ -84,7 +84,7 @@ class Namespace:
     def create(cls, cluster: Cluster) -> "Namespace":
         made = cls(cluster, f"test-{uuid.uuid4().hex[:8]}")
         cluster.kubectl("create", "namespace", made.name)
-        cluster.kubectl("wait", "--for=create", "-n", made.name, "serviceaccount/default", "--timeout=30s")
+        cluster.kubectl("wait", "--for=create", "-n", made.name, "serviceaccount/default", "--timeout=120s")
         made.apply(claim("results"))
         return made
 

@@ -33,7 +33,8 @@ __all__ = [
     "up",
 ]
 
-_API_SECONDS: Final = 60
+_API_SECONDS: Final = 300
+"""It takes five where nothing else is at work."""
 
 
 class Node(StrEnum):
@@ -170,7 +171,7 @@ def _start_all(layout: Layout, node: Node) -> None:
             _start_control_plane(layout, cluster)
             fake_node.start(layout, go_tools.ensure(go_tools.KWOK), cluster)
     # Pods can be created in the default namespace only from here on.
-    cluster.kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=30s")
+    cluster.kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=120s")
 
 
 def _start_control_plane(layout: Layout, cluster: Cluster) -> None:

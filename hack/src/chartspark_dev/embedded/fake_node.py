@@ -14,7 +14,7 @@ from chartspark_dev.embedded.layout import GPU, NODE, Layout
 from chartspark_dev.waiting import until
 
 NAMES: Final = ("kwok",)
-_SECONDS: Final = 30
+_SECONDS: Final = 120
 _STAGES: Final = Path(__file__).with_name("stages.yaml")
 _LABEL: Final = "type=kwok"
 _FAKE_GPUS: Final = 10_000

@@ -32,6 +32,8 @@ class Record:
     pid: int
     start: int
     boot: str
+    argv: tuple[str, ...] = ()
+    """What it was started with, so that it can be started again. Empty for one that was found."""
 
 
 def start(layout: Layout, name: str, *argv: str | Path) -> Record:
@@ -50,7 +52,7 @@ def start(layout: Layout, name: str, *argv: str | Path) -> Record:
         setsid=True,
         setsigdef=[signal.SIGPIPE],
     )
-    record = Record(name, pid, _start_time(pid) or 0, _boot())
+    record = Record(name, pid, _start_time(pid) or 0, _boot(), tuple(map(str, argv)))
     (layout.processes / f"{name}.json").write_text(json.dumps(asdict(record)))
     return record
 
