@@ -9,6 +9,7 @@ from charts.alerts.rules import rules
 from charts.chart_files import readme, values_schema, values_yaml
 from charts.crd_files import manifest, template
 from charts.dashboards.overview import overview
+from charts.metadata import metadata_page, metadata_schema_file
 from charts.reference import job_page, reasons_page
 from charts.refusals import refusals_page
 
@@ -29,6 +30,8 @@ def generated() -> dict[Path, str]:
         CHART / "alerts/rules.yaml": rules(HEADER),
         CHART / "dashboards/overview.json": overview(),
         ROOT / "docs/reference/chartsparkjob.md": job_page(HEADER),
+        ROOT / "docs/reference/metadata.md": metadata_page(HEADER),
+        ROOT / "docs/reference/metadata.schema.json": metadata_schema_file(HEADER),
         ROOT / "docs/reference/reasons.md": reasons_page(HEADER),
         ROOT / "docs/reference/refusals.md": refusals_page(HEADER),
     }

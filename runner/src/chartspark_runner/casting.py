@@ -1,9 +1,10 @@
 """Steps 5 and 6: the painter's pictures become casts of elements, one per candidate. Called by the pipeline; knows no chart type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chartspark_api.charts import Chart
+from chartspark_api.metadata import DrawnElement
 from chartspark_api.model import Sampling
 
 from chartspark_runner.element import Cast, Element
@@ -39,8 +40,8 @@ class Casting:
 
     number: int
     cast: Cast
-    notes: tuple[Mapping[str, object], ...]
-    """Per different subject."""
+    elements: tuple[DrawnElement, ...]
+    """What the metadata say of them: one for each different subject."""
 
 
 def orders(chart: Chart, seed: int, roles: Roles, sampling: Sampling) -> list[Order]:
@@ -97,8 +98,7 @@ def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tu
         faults += [f"candidate {audition.number}: {c.why}" for c in cut if isinstance(c, Unusable)]
         if len(elements) == len(cut):
             parts = Cast(tuple(elements[i] for i in roles.slots))
-            notes = noted(roles, audition)
-            usable.append(Casting(audition.number, parts, notes))
+            usable.append(Casting(audition.number, parts, noted(roles, audition)))
     if not usable:
         subjects = ", ".join(repr(words.prompt) for words in roles.words)
         raise NoUsableElement(
@@ -116,9 +116,9 @@ def _element(painting: Painting) -> Element | Unusable:
             return element
 
 
-def noted(roles: Roles, audition: Audition) -> tuple[Mapping[str, object], ...]:
+def noted(roles: Roles, audition: Audition) -> tuple[DrawnElement, ...]:
     """Return what the metadata say of a candidate's pictures."""
     return tuple(
-        {"subject": words.subject, **painting.notes}
+        DrawnElement(subject=words.subject, **dict(painting.origin))
         for words, painting in zip(roles.words, audition.paintings, strict=True)
     )

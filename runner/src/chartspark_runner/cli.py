@@ -23,7 +23,7 @@ from chartspark_runner import logs
 from chartspark_runner.check import plan_chart
 from chartspark_runner.errors import ChartFault, RunFault
 from chartspark_runner.generate.keyword_folder import open_keyword_model
-from chartspark_runner.metadata import marks_object, scores_object
+from chartspark_runner.metadata import marks_read, score_card
 from chartspark_runner.opening import keywords_for, open_painter
 from chartspark_runner.progress import Board
 from chartspark_runner.read import chart_named, read_request, share
@@ -138,8 +138,8 @@ def score(
         "chart": planned.chart.name,
         "type": planned.chart.type.value,
         "edges": ["#{:02x}{:02x}{:02x}".format(*edge) for edge in reading.edges],
-        "scores": scores_object(scores),
-        "marks": marks_object(scores),
+        "scores": score_card(scores).model_dump(by_alias=True),
+        "marks": [mark.model_dump(by_alias=True) for mark in marks_read(scores)],
     }
     typer.echo(json.dumps(result, indent=2))
 

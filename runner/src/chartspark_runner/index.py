@@ -1,11 +1,11 @@
 """index.json and index.html: what lies in a results folder, for programs and for people. Pure but for `read_index`; called by `run`."""
 
-import json
 from html import escape
 from string import Template
 
 from chartspark_api.base import ObservedModel
 from chartspark_api.job import ChartSparkJob
+from chartspark_api.metadata import ChartMetadata
 from chartspark_api.status import BestResult, FailedChart
 from pydantic import Field
 
@@ -19,6 +19,8 @@ class Entry(BestResult):
 
     seconds: float
     title: str = Field(exclude=True)
+    alternative: str = Field(exclude=True)
+    """What the chart says, for those who cannot see it."""
     subject: str = Field(exclude=True)
     files: tuple[str, ...] = Field(exclude=True)
     """Of the finished chart, the better to look at first."""
@@ -58,18 +60,19 @@ def read_index(job: ChartSparkJob, store: Store) -> Index:
 
 def read_entry(store: Store, chart: str) -> Entry:
     """Return what the metadata of a published chart say."""
-    metadata = json.loads(store.file(chart, "metadata.json").read_text())
-    files = tuple(f"{chart}/{name}" for name in ("chart.png", "chart.svg") if name in metadata["files"])
-    score, asked = percent(metadata["scores"]["total"]), metadata["minScorePercent"]
+    metadata = ChartMetadata.model_validate_json(store.file(chart, "metadata.json").read_bytes())
+    files = tuple(f"{chart}/{name}" for name in ("chart.png", "chart.svg") if name in metadata.files)
+    score, asked = percent(metadata.scores.total), metadata.min_score_percent
     return Entry(
         chart=chart,
         file=files[0],
         score_percent=score,
         below_minimum=asked if score < asked else None,
-        seed=metadata["seed"],
-        seconds=round(metadata["timings"]["total"], 2),
-        title=metadata["title"],
-        subject=metadata["subject"],
+        seed=metadata.seed,
+        seconds=round(metadata.timings["total"], 2),
+        title=metadata.title,
+        alternative=metadata.alternative,
+        subject=metadata.subject,
         files=files,
     )
 
@@ -110,6 +113,7 @@ def _card(entry: Entry) -> str:
         if entry.below_minimum is None
         else f'<span class="below">below the {entry.below_minimum}&#8239;% that were asked for</span>',
         title=escape(entry.title),
+        alternative=escape(entry.alternative),
         subject=escape(entry.subject),
         score=entry.score_percent,
         seed=entry.seed,
@@ -118,7 +122,7 @@ def _card(entry: Entry) -> str:
 
 _CARD = Template("""
 <figure>
-  <a href="$largest"><img src="$picture" alt="$title" loading="lazy"></a>
+  <a href="$largest"><img src="$picture" alt="$alternative" loading="lazy"></a>
   <figcaption>
     <strong>$title</strong>
     <span>made of <em>$subject</em>, read back at $score&#8239;%, seed $seed</span>

@@ -7,6 +7,16 @@ from dataclasses import asdict
 from importlib.metadata import version
 
 from chartspark_api.charts import Chart
+from chartspark_api.metadata import (
+    ChartMetadata,
+    ChosenWords,
+    Keyword,
+    MarkRead,
+    Prompts,
+    RankedCandidate,
+    ScoreCard,
+    WeightFile,
+)
 from chartspark_api.model import Sampling
 from chartspark_api.spec import Format
 
@@ -15,10 +25,9 @@ from chartspark_runner.element import Cast
 from chartspark_runner.painter import About
 from chartspark_runner.picture import png
 from chartspark_runner.pipeline import Candidate, MadeChart
-from chartspark_runner.score import MarkReading, Scores
+from chartspark_runner.score import Scores
 from chartspark_runner.words import Words
 
-SCHEMA_VERSION = 1
 _LIBRARIES = ("chartspark-runner", "diffusers", "matplotlib", "numpy", "pillow", "torch", "transformers")
 
 
@@ -54,50 +63,48 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
     files: dict[str, bytes],
     peak_bytes: int,
     peak_gpu_bytes: int,
-) -> dict[str, object]:
-    """Return the metadata of a chart as it is stored."""
+) -> ChartMetadata:
+    """Return the metadata of a chart."""
     chart, best = made.planned.chart, made.best
-    return {
-        "schemaVersion": SCHEMA_VERSION,
-        "chart": chart.name,
-        "type": chart.type.value,
-        "title": chart.title,
-        "width": chart.width,
-        "height": chart.height,
-        "seed": made.seed,
-        "inputDigest": input_digest(chart, sampling),
-        "subject": ", ".join(words.subject for words in made.words),
-        "words": [_words_object(words) for words in made.words],
-        "prompts": {
-            "prompts": [words.prompt for words in made.words],
-            "negativePrompt": sampling.negative_prompt,
-        },
-        "elements": [dict(notes) for notes in best.notes],
-        "candidates": chart.candidates,
-        "ranking": [_ranked_object(candidate) for candidate in made.ranked],
-        "models": [{"name": about.model, "path": f.path, "sha256": f.sha256} for f in about.files],
-        "revision": about.revision,
-        "device": about.device,
-        "dtype": about.dtype,
-        "threads": about.threads,
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
-        "timings": made.timings
-        | {"total": round(sum(made.timings.values()) - made.timings["generateStep"], 4)},
-        "peakMemoryBytes": peak_bytes,
-        "peakGpuMemoryBytes": peak_gpu_bytes,
-        "warnings": [
+    return ChartMetadata(
+        chart=chart.name,
+        type=chart.type,
+        title=chart.title,
+        alternative=made.planned.drawing.alternative,
+        width=chart.width,
+        height=chart.height,
+        seed=made.seed,
+        input_digest=input_digest(chart, sampling),
+        subject=", ".join(words.subject for words in made.words),
+        words=tuple(_chosen(words) for words in made.words),
+        prompts=Prompts(
+            prompts=tuple(words.prompt for words in made.words), negative_prompt=sampling.negative_prompt
+        ),
+        elements=best.elements,
+        candidates=chart.candidates,
+        ranking=tuple(_ranked(candidate) for candidate in made.ranked),
+        models=tuple(WeightFile(name=about.model, path=f.path, sha256=f.sha256) for f in about.files),
+        revision=about.revision,
+        device=about.device,
+        dtype=about.dtype,
+        threads=about.threads,
+        versions={"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        timings=made.timings | {"total": round(sum(made.timings.values()) - made.timings["generateStep"], 4)},
+        peak_memory_bytes=peak_bytes,
+        peak_gpu_memory_bytes=peak_gpu_bytes,
+        warnings=(
             *(warning for words in made.words for warning in words.warnings),
             *made.unread,
             *best.warnings,
             *too_little(best.coverage),
             *made.unusable,
             *_below_minimum(chart, best.scores),
-        ],
-        "minScorePercent": chart.min_score_percent,
-        "files": {name: f"sha256:{hashlib.sha256(data).hexdigest()}" for name, data in files.items()},
-        "scores": scores_object(best.scores),
-        "marks": marks_object(best.scores),
-    }
+        ),
+        min_score_percent=chart.min_score_percent,
+        files={name: f"sha256:{hashlib.sha256(data).hexdigest()}" for name, data in files.items()},
+        scores=score_card(best.scores),
+        marks=marks_read(best.scores),
+    )
 
 
 def percent(total: float) -> int:
@@ -111,13 +118,13 @@ def _below_minimum(chart: Chart, scores: Scores) -> list[str]:
     return [f"it scores {percent(scores.total)} %, and minScorePercent is {chart.min_score_percent}"]
 
 
-def _ranked_object(candidate: Candidate) -> dict[str, object]:
-    return {
-        "number": candidate.number,
-        "quality": round(candidate.cast.quality, 4),
-        "coverage": None if candidate.coverage is None else round(candidate.coverage, 4),
-        "scores": scores_object(candidate.scores),
-    }
+def _ranked(candidate: Candidate) -> RankedCandidate:
+    return RankedCandidate(
+        number=candidate.number,
+        quality=round(candidate.cast.quality, 4),
+        coverage=None if candidate.coverage is None else round(candidate.coverage, 4),
+        scores=score_card(candidate.scores),
+    )
 
 
 def _element_files(cast: Cast) -> dict[str, bytes]:
@@ -128,32 +135,24 @@ def _element_files(cast: Cast) -> dict[str, bytes]:
     }
 
 
-def _words_object(words: Words) -> dict[str, object]:
-    return {
-        "subject": words.subject,
-        "source": words.source,
-        "keywords": [{"word": word, "similarity": likeness} for word, likeness in words.keywords],
-    }
+def _chosen(words: Words) -> ChosenWords:
+    return ChosenWords(
+        subject=words.subject,
+        source=words.source,
+        keywords=tuple(Keyword(word=word, similarity=likeness) for word, likeness in words.keywords),
+    )
 
 
-def scores_object(scores: Scores) -> dict[str, float | None]:
-    """Return the scores as they are stored. What is not measured is null."""
-    return {
-        "total": round(scores.total, 4),
-        "dataAccuracy": round(scores.data_accuracy, 4),
-        "worstMark": round(scores.worst_mark, 4),
-        "contrast": round(scores.contrast, 2),
-        "legibility": None,
-        "textImage": None,
-    }
+def score_card(scores: Scores) -> ScoreCard:
+    """Return the scores as they are stored."""
+    return ScoreCard(
+        total=round(scores.total, 4),
+        data_accuracy=round(scores.data_accuracy, 4),
+        worst_mark=round(scores.worst_mark, 4),
+        contrast=round(scores.contrast, 2),
+    )
 
 
-def marks_object(scores: Scores) -> list[dict[str, object]]:
+def marks_read(scores: Scores) -> tuple[MarkRead, ...]:
     """Return the marks as they are stored."""
-    return [_mark_object(mark) for mark in scores.marks]
-
-
-def _mark_object(mark: MarkReading) -> dict[str, object]:
-    """Return a mark; its channel where the chart's marks have several."""
-    fields = asdict(mark)
-    return fields if mark.channel else {name: fields[name] for name in fields if name != "channel"}
+    return tuple(MarkRead.model_validate(asdict(mark)) for mark in scores.marks)

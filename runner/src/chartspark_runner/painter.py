@@ -1,8 +1,10 @@
 """The seam between the pipeline and the model: what a painter is asked, and what it gives. Knows no torch."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+from chartspark_api.metadata import Origin
 
 from chartspark_runner.element import Element
 from chartspark_runner.picture import Mask, Pixels
@@ -58,8 +60,8 @@ class Painting:
 
     art: Picture | Element
     seconds_per_step: float
-    notes: Mapping[str, object] = field(default_factory=dict)
-    """What the metadata say of it, as JSON: an icon's name, set and licence, for instance."""
+    origin: Origin = field(default_factory=Origin)
+    """What the metadata say of it."""
     warnings: tuple[str, ...] = ()
     """What of the order has no effect."""
 

@@ -4,12 +4,13 @@ Nothing here writes a file, so that a chart is whole before storage sees any of 
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import assert_never
 
 from chartspark_api.charts import Conditioning, Embed
+from chartspark_api.metadata import DrawnElement
 from chartspark_api.model import Sampling
 
 from chartspark_runner.canvas import Canvas
@@ -49,9 +50,9 @@ class Candidate:
         return self.casting.cast
 
     @property
-    def notes(self) -> tuple[Mapping[str, object], ...]:
+    def elements(self) -> tuple[DrawnElement, ...]:
         """What the painter says of each different element."""
-        return self.casting.notes
+        return self.casting.elements
 
 
 @dataclass(frozen=True, slots=True, eq=False)

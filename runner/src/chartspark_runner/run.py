@@ -201,14 +201,18 @@ def _try_chart(
         metadata = describe(made, spec.sampling, painter.about(), files, peak, painter.peak_gpu_bytes())
         with storage_faults():
             first = store.publish(
-                name, {**files, "metadata.json": (json.dumps(metadata, indent=2) + "\n").encode()}
+                name,
+                {
+                    **files,
+                    "metadata.json": metadata.model_dump_json(by_alias=True, indent=2).encode() + b"\n",
+                },
             )
     except ChartFault as fault:
         _fail(name, fault, means)
     else:
         CHARTS.labels("published" if first else "found").inc()
         means.board.done()
-        log.info("published", total=made.best.scores.total, seconds=metadata["timings"], first=first)
+        log.info("published", total=made.best.scores.total, seconds=metadata.timings, first=first)
     finally:
         # An end that is told is no crash, whatever it was.
         with storage_faults():

@@ -1,14 +1,14 @@
 """Looks at a results folder again: what lies there, does it say what its metadata claim? Called by `cli`; changes nothing."""
 
 import hashlib
-import json
 from pathlib import Path
 
 from chartspark_api.job import ChartSparkJob
+from chartspark_api.metadata import ChartMetadata
 
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.errors import BadRequest
-from chartspark_runner.metadata import scores_object
+from chartspark_runner.metadata import score_card
 from chartspark_runner.picture import Pixels, open_picture
 from chartspark_runner.read import read_request
 from chartspark_runner.reading import Reading
@@ -55,8 +55,8 @@ def _published(job: ChartSparkJob, folder: Path) -> list[str]:
 
 def _verify_chart(job: ChartSparkJob, folder: Path, name: str) -> list[str]:
     try:
-        metadata = json.loads((folder / name / "metadata.json").read_text())
-        files: dict[str, str] = metadata["files"]
+        metadata = ChartMetadata.model_validate_json((folder / name / "metadata.json").read_bytes())
+        files = metadata.files
         faults = [
             f"{name}/{file}: {fault}"
             for file, told in files.items()
@@ -67,10 +67,10 @@ def _verify_chart(job: ChartSparkJob, folder: Path, name: str) -> list[str]:
             return faults
         planned = next(plan_chart(chart) for chart in job.spec.charts if chart.name == name)
         _, scores = score_picture(planned, read_picture(folder / name / "chart.png"))
-    except (OSError, ValueError, KeyError, BadRequest) as error:
+    except (OSError, ValueError, BadRequest) as error:
         return [f"{name}: cannot be verified: {error}"]
-    if (found := scores_object(scores)) != metadata["scores"]:
-        faults.append(f"{name}: the metadata say {metadata['scores']}, and the picture scores {found}")
+    if (found := score_card(scores)) != metadata.scores:
+        faults.append(f"{name}: the metadata say {metadata.scores}, and the picture scores {found}")
     return faults
 
 

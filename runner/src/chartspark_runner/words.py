@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Literal
 
 from chartspark_api.charts import Chart
 
@@ -22,8 +23,7 @@ class Words:
 
     subject: str
     style: str
-    source: str
-    """`spec` or `title`."""
+    source: Literal["spec", "title"]
     keywords: tuple[tuple[str, float], ...]
     """The phrases considered, with their likeness to the title, best first."""
     warnings: tuple[str, ...] = ()

@@ -112,7 +112,7 @@ def labels(name: str = "subjects", seed: int = 1) -> None:
         painting = _paint(painter, words, seed)
         drawn += painting is not None
         if painting is not None:
-            sys.stdout.write(f"!! {words}: {painting.notes['icon']} {painting.notes['likeness']}\n")
+            sys.stdout.write(f"!! {words}: {painting.origin.icon}\n")
     sys.stdout.write(
         f"{right} of {len(asked)} labels are among the answers; {drawn} of {len(undrawable())} "
         "phrases were drawn that should not be\n"
@@ -121,9 +121,10 @@ def labels(name: str = "subjects", seed: int = 1) -> None:
 
 def _tell(painter: IconPainter, subject: Subject, seed: int) -> bool:
     painting = _paint(painter, subject.words, seed)
-    label = "nothing" if painting is None else str(painting.notes["icon"])
+    icon = None if painting is None else painting.origin.icon
+    label = "nothing" if icon is None else icon.icon
     right = is_right(label, subject.answers)
-    likeness = "" if painting is None else painting.notes["likeness"]
+    likeness = "" if icon is None else icon.likeness
     sys.stdout.write(f"{'ok' if right else '--'} {subject.words}: {label} {likeness}\n")
     return right
 

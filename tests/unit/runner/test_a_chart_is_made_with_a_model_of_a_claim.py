@@ -38,4 +38,7 @@ def test_it_is_published_with_the_models_place_and_digests(tmp_path: Path) -> No
     assert metadata["scores"]["total"] > 0.9
     assert {model["name"] for model in metadata["models"]} == {"weights/squares"}
     assert [metadata[field] for field in ("revision", "dtype", "device")] == ["v1", "float32", "cpu"]
-    assert metadata["elements"] == [{"subject": "ball", "batchSize": 2, "memory": "Whole"}]
+    (element,) = metadata["elements"]
+    assert element == {
+        "subject": "ball", "icon": None, "strength": None, "batchSize": 2, "memory": "Whole",
+    }  # fmt: skip

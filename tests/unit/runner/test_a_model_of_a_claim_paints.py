@@ -89,7 +89,7 @@ def test_two_at_once_are_the_two_that_one_at_a_time_gives(claim: Path) -> None:
     alone = painted(opened(claim, "stable-diffusion"), order(1), order(2))
     together = opened(claim, "stable-diffusion", batch_size=2)
     paintings = together.paint([order(1), order(2)], lambda *_: None)
-    assert [painting.notes["batchSize"] for painting in paintings] == [2, 2]
+    assert [painting.origin.batch_size for painting in paintings] == [2, 2]
     for one, other in zip(alone, painted(together, order(1), order(2)), strict=True):
         # The last bits depend on the size of the batch.
         assert np.abs(one.astype(int) - other).max() <= 2

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from chartspark_api.metadata import Icon
 from chartspark_runner.element import Element
 from chartspark_runner.errors import ModelMissing, NoUsableElement
 from chartspark_runner.models.icons.encoder import Encoder
@@ -13,6 +14,11 @@ from chartspark_runner.painter import Order, Painting
 @pytest.fixture(scope="module")
 def painter() -> IconPainter:
     return open_icon_painter(1)
+
+
+def icon_of(painting: Painting) -> Icon:
+    assert painting.origin.icon is not None
+    return painting.origin.icon
 
 
 def order(
@@ -49,7 +55,7 @@ def paint(painter: IconPainter, one: Order) -> Painting:
     ],
 )
 def test_a_title_finds_what_shows_it(painter: IconPainter, subject: str, icon: str) -> None:
-    assert paint(painter, order(subject)).notes["icon"] == icon
+    assert icon_of(paint(painter, order(subject))).icon == icon
 
 
 @pytest.mark.parametrize(
@@ -74,14 +80,17 @@ def test_what_cannot_be_drawn_is_refused_with_the_three_nearest(painter: IconPai
     ],
 )
 def test_the_style_chooses_the_set(painter: IconPainter, style: str, icon_set: str) -> None:
-    assert str(paint(painter, order("rocket", style=style)).notes["set"]).startswith(icon_set)
+    assert icon_of(paint(painter, order("rocket", style=style))).set.startswith(icon_set)
 
 
 def test_the_metadata_name_the_icon_its_licence_and_what_came_near(painter: IconPainter) -> None:
-    notes = paint(painter, order("red apple")).notes
-    assert notes["licence"] == "MIT"
-    assert notes["author"] == "Microsoft Corporation"
-    assert len(notes["nearMisses"]) == 3  # type: ignore[arg-type]
+    icon = icon_of(paint(painter, order("red apple")))
+    assert icon.licence == "MIT"
+    assert icon.author == "Microsoft Corporation"
+    assert len(icon.near_misses) == 3
+    assert all(
+        part in icon.attribution for part in (icon.icon, icon.set, icon.author, icon.licence, icon.url)
+    )
 
 
 def test_the_same_seed_gives_the_same_icon(painter: IconPainter) -> None:
@@ -94,8 +103,8 @@ def test_the_same_seed_gives_the_same_icon(painter: IconPainter) -> None:
 
 def test_candidates_are_other_drawings_of_the_same(painter: IconPainter) -> None:
     paintings = [paint(painter, order("bicycle", candidate=number)) for number in range(1, 4)]
-    assert len({str(painting.notes["set"]) for painting in paintings}) == 3
-    assert {painting.notes["icon"] for painting in paintings} == {"bicycle"}
+    assert len({icon_of(painting).set for painting in paintings}) == 3
+    assert {icon_of(painting).icon for painting in paintings} == {"bicycle"}
 
 
 def test_what_has_no_effect_on_icons_is_told(painter: IconPainter) -> None:

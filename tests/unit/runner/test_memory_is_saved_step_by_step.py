@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 import torch
+from chartspark_api.metadata import Origin
 from chartspark_runner.errors import GpuLost, OutOfGpuMemory
 from chartspark_runner.generate.diffusion_painter import DiffusionPainter
 from chartspark_runner.generate.savings import Rung, Savings, thriftier
@@ -53,7 +54,7 @@ def test_half_the_batch_comes_first_and_then_rung_after_rung() -> None:
     press = TightPress(Rung.OFFLOADED)
     made = painter(press, 4).paint(orders(2), lambda *_: None)
     assert press.drawn == [(Rung.WHOLE, 2), (Rung.WHOLE, 1), (Rung.SLICED, 1), *[(Rung.OFFLOADED, 1)] * 2]
-    assert made[0].notes == {"batchSize": 1, "memory": "Offloaded"}
+    assert made[0].origin == Origin(batch_size=1, memory="Offloaded")
     assert made[0].warnings == ("unread of 0",)
 
 
@@ -63,7 +64,7 @@ def test_what_was_saved_once_is_not_tried_again_with_more() -> None:
     steps: list[tuple[int, int]] = []
     made = one.paint(orders(5), lambda *step: steps.append(step))
     assert [size for _, size in press.drawn] == [4, 2, 2, 1]
-    assert [painting.notes["batchSize"] for painting in made] == [2, 2, 2, 2, 1]
+    assert [painting.origin.batch_size for painting in made] == [2, 2, 2, 2, 1]
     assert [int(painting.art.pixels[0, 0, 0]) for painting in made] == [0, 1, 2, 3, 4]
     assert steps == [(2, 5), (4, 5), (5, 5)]
     press.drawn.clear()

@@ -67,10 +67,10 @@ def test_a_guide_is_what_it_starts_from(painter: Painter) -> None:
 
 def test_without_a_guide_it_varies_an_icon_and_names_it(painter: Painter) -> None:
     (first,) = painter.paint([order(1)], lambda *_: None)
-    started = first.notes["startedFrom"]
-    assert isinstance(started, dict)
-    assert "apple" in started["icon"]
-    assert started["licence"]
+    started = first.origin.icon
+    assert started is not None
+    assert "apple" in started.icon
+    assert started.licence
 
 
 def test_what_the_library_does_not_hold_is_refused_with_a_sentence(painter: Painter) -> None:

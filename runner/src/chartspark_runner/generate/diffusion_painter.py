@@ -12,6 +12,7 @@ from typing import Protocol
 
 import structlog
 import torch
+from chartspark_api.metadata import Origin
 
 from chartspark_runner.errors import GpuLost, OutOfGpuMemory
 from chartspark_runner.generate.savings import Rung, Savings, thriftier
@@ -104,8 +105,8 @@ class DiffusionPainter:
         self._savings = next_savings
 
     def _painting(self, order: Order, pixels: Pixels, seconds_per_step: float, batch: int) -> Painting:
-        notes = {"batchSize": batch, "memory": self._savings.rung.value}
-        return Painting(Picture(pixels), seconds_per_step, notes, self._press.unread(order))
+        origin = Origin(batch_size=batch, memory=self._savings.rung.value)
+        return Painting(Picture(pixels), seconds_per_step, origin, self._press.unread(order))
 
 
 def _kind(order: Order) -> tuple[object, ...]:

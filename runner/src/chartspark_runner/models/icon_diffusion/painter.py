@@ -6,12 +6,13 @@ the library would choose, so that it varies what exists. An order with a guide i
 
 import copy
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from chartspark_api.metadata import Origin
 from diffusers import StableDiffusionImg2ImgPipeline
 from diffusers.pipelines.pipeline_utils import DiffusionPipeline
 from torch import Tensor
@@ -76,7 +77,7 @@ class IconDiffusionPainter:
         begun = time.monotonic()
         (chosen,) = self._library.paint([order], _unseen)
         try:
-            decoded = self._drawn(order, chosen.art.pixels, chosen.notes, on_step)
+            decoded = self._drawn(order, chosen.art.pixels, _named(chosen), on_step)
         except torch.OutOfMemoryError as error:
             raise OutOfGpuMemory(f"the GPU's memory did not suffice: {error}") from error
         except torch.AcceleratorError as error:
@@ -84,19 +85,17 @@ class IconDiffusionPainter:
         element = finish(decoded)
         # What cannot be used goes on as a picture, so that the chart's other candidates may still be.
         art = element if isinstance(element, Element) else Picture(_bytes(decoded[..., :3]))
-        notes = {"strength": STRENGTH, "startedFrom": dict(chosen.notes)}
-        return Painting(art, (time.monotonic() - begun) / order.steps, notes)
+        origin = Origin(icon=chosen.origin.icon, strength=STRENGTH)
+        return Painting(art, (time.monotonic() - begun) / order.steps, origin)
 
-    def _drawn(
-        self, order: Order, icon: Pixels, notes: Mapping[str, object], on_step: OnStep
-    ) -> npt.NDArray[np.float32]:
+    def _drawn(self, order: Order, icon: Pixels, shown: str, on_step: OnStep) -> npt.NDArray[np.float32]:
         def stepped(_: object, step: int, __: object, tensors: dict[str, Any]) -> dict[str, Any]:
             on_step(step + 1, order.steps)
             return tensors
 
         latents = self._pipeline(
             # The library's word for the thing is one that the model was taught.
-            f"{notes['icon']}, {order.style} icon",
+            f"{shown}, {order.style} icon",
             image=self._encoded(squared(icon, SIDE)),
             strength=STRENGTH,
             negative_prompt=order.negative_prompt or None,
@@ -121,6 +120,12 @@ class IconDiffusionPainter:
         pictures = self._pipeline.vae.decode_with_alpha(latents).float().cpu()
         shares = (pictures[0].permute(1, 2, 0) + 1) / 2
         return np.asarray(shares.clamp(0, 1).numpy(), dtype=np.float32)
+
+
+def _named(chosen: Painting) -> str:
+    icon = chosen.origin.icon
+    assert icon is not None  # noqa: S101 - the library's paintings are icons
+    return icon.icon
 
 
 def _unseen(_: int, __: int) -> None:

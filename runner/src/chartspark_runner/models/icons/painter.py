@@ -3,14 +3,16 @@
 import hashlib
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
+
+from chartspark_api.metadata import Icon, NearMiss, Origin
 
 from chartspark_runner.element import Element
 from chartspark_runner.errors import NoUsableElement
 from chartspark_runner.models.icons import encoder, library
 from chartspark_runner.models.icons.encoder import Encoder
-from chartspark_runner.models.icons.library import Index, read_drawing, read_index
+from chartspark_runner.models.icons.library import IconSet, Index, read_drawing, read_index
 from chartspark_runner.models.icons.raster import rasterise
 from chartspark_runner.models.icons.reading import readings
 from chartspark_runner.models.icons.search import Find, Finds, search
@@ -60,7 +62,7 @@ class IconPainter:
         label, icon_set = self._index.labels[find.label], self._index.sets[find.icon_set]
         drawing = read_drawing(icon_set.name, label, self._index.inks[find.label])
         element = Element(rasterise(drawing, _SIDE), quality=min(1.0, find.rank), drawing=drawing)
-        return Painting(element, time.monotonic() - begun, self._notes(find, finds), warnings(order))
+        return Painting(element, time.monotonic() - begun, self._origin(find, finds), warnings(order))
 
     def about(self) -> About:
         """Tell what the painter is."""
@@ -79,21 +81,31 @@ class IconPainter:
             )
         return self._found[subject, style]
 
-    def _notes(self, find: Find, finds: Finds) -> Mapping[str, object]:
-        icon_set = self._index.sets[find.icon_set]
+    def _origin(self, find: Find, finds: Finds) -> Origin:
+        label, icon_set = self._index.labels[find.label], self._index.sets[find.icon_set]
         others = [near for near in finds.nearest if near.label != find.label][:_MISSES]
-        return {
-            "icon": self._index.labels[find.label],
-            "likeness": round(find.likeness, 3),
-            "set": f"{icon_set.title} {icon_set.version}",
-            "author": icon_set.author,
-            "licence": icon_set.licence,
-            "url": icon_set.url,
-            "nearMisses": [
-                {"icon": self._index.labels[near.label], "likeness": round(near.likeness, 3)}
+        icon = Icon(
+            icon=label,
+            likeness=round(find.likeness, 3),
+            set=f"{icon_set.title} {icon_set.version}",
+            author=icon_set.author,
+            licence=icon_set.licence,
+            url=icon_set.url,
+            attribution=attribution(label, icon_set),
+            near_misses=tuple(
+                NearMiss(icon=self._index.labels[near.label], likeness=round(near.likeness, 3))
                 for near in others
-            ],
-        }
+            ),
+        )
+        return Origin(icon=icon)
+
+
+def attribution(label: str, icon_set: IconSet) -> str:
+    """Return the line that whoever publishes the icon writes: title, author, source, licence, and that it was changed."""
+    return (
+        f"{label}, from {icon_set.title} {icon_set.version} by {icon_set.author} ({icon_set.url}), "
+        f"{icon_set.licence}, cropped and laid out as a chart"
+    )
 
 
 def warnings(order: Order) -> tuple[str, ...]:
