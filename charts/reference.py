@@ -52,8 +52,8 @@ def reasons_page(header: str) -> str:
             "",
             "An attempt that ended for one of these reasons is followed by another one, over the charts that are missing. The pause doubles with each attempt, up to five minutes. The reasons that are not here end the job.",
             "",
-            "| Reason | Tried again | First pause | On another node |",
-            "| --- | --- | --- | --- |",
+            "| Reason | Tried again | First pause | On another node | With half the batch |",
+            "| --- | --- | --- | --- | --- |",
             *(_retry_row(reason) for reason in Reason if explain(reason).retry is not Retry.NEVER),
             "",
             "## What is waited for",
@@ -80,7 +80,8 @@ def _reason_row(reason: Reason) -> str:
 def _retry_row(reason: Reason) -> str:
     told = explain(reason)
     node = "yes" if told.another_node else ""
-    return f"| {reason} | {told.retry.value} | {told.pause_seconds} s | {node} |"
+    batch = "yes" if told.smaller_batch else ""
+    return f"| {reason} | {told.retry.value} | {told.pause_seconds} s | {node} | {batch} |"
 
 
 def _fields(node: dict[str, Any], path: str) -> Iterator[tuple[str, dict[str, Any], bool]]:

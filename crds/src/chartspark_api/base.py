@@ -73,6 +73,9 @@ ScorePercent = Annotated[int, Field(ge=0, le=100)]
 Seed = Annotated[int, Field(ge=0, le=2_147_483_647)]
 """The start of a random sequence."""
 
+BatchSize = Annotated[int, Field(ge=1, le=16)]
+"""How many pictures are made at once."""
+
 Seconds = Annotated[int, Field(ge=1, le=31_536_000)]
 """A duration of at most a year."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from chartspark_api.base import ApiModel, DecimalString, DnsSubdomain, FolderPath
+from chartspark_api.base import ApiModel, BatchSize, DecimalString, DnsSubdomain, FolderPath
 from chartspark_api.cel import RULES, rule, spelled
 
 
@@ -129,5 +129,5 @@ class Sampling(ApiModel):
     """How the noise is taken out. Left out, the model's own way; a model takes only what fits its training."""
     strength_percent: Annotated[int, Field(ge=1, le=100)] = 90
     """With conditioning Conditional, how much of what lies under the painting is painted over: at 100 nothing of it stays."""
-    batch_size: Annotated[int, Field(ge=1, le=16)] = 1
+    batch_size: BatchSize = 1
     """How many candidates are made at once: faster on a GPU, and more of its memory. The same picture comes out for the same number alone."""

@@ -81,6 +81,8 @@ class Explanation:
     """How long the next attempt waits, if this was the first; each time twice as long."""
     another_node: bool = False
     """Whether the next attempt keeps away from the node of this one."""
+    smaller_batch: bool = False
+    """Whether the next attempt makes half as many pictures at once, as long as there are two to halve."""
     waits: bool = False
     """Whether a job in it lacks a pod at work, so that spec.deadlines.startSeconds ends it."""
 
@@ -234,9 +236,10 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
     ),
     Reason.OUT_OF_GPU_MEMORY: Explanation(
         "The GPU's memory did not suffice, even with every saving that the runner knows.",
-        "Ask for a larger GPU or a smaller model.",
+        "Nothing at first: the attempt is repeated. Then ask for a larger GPU or a smaller model.",
         Retry.COUNTED,
         pause_seconds=30,
+        smaller_batch=True,
     ),
     Reason.GPU_LOST: Explanation(
         "A GPU was asked for, and none is there or it stopped answering.",

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chartspark_api.base import (
+    BatchSize,
     Count,
     DnsLabel,
     DnsSubdomain,
@@ -60,6 +61,8 @@ class Attempt(ObservedModel):
     """Which shares of the charts this attempt works on, for instance 0,2."""
     round: Round = 1
     """The round that it is part of."""
+    batch_size: BatchSize | None = None
+    """How many pictures its pods make at once at most, after the GPU's memory did not suffice for more. Left out, it is spec.sampling.batchSize."""
     reason: Reason | None = None
     """How it ended. Left out while it runs."""
     message: Sentence | None = None

@@ -1,4 +1,4 @@
-"""Environment variables that a job may ask for, and those that no job may. Part of `pod`."""
+"""Environment variables that a job may ask for, those that no job may, and one that tells the runner something. Part of `pod`."""
 
 import re
 from typing import Annotated
@@ -7,6 +7,9 @@ from pydantic import AfterValidator, Field, JsonValue
 
 from chartspark_api.base import ApiModel
 from chartspark_api.cel import RULES, rule
+
+BATCH_LIMIT = "CHARTSPARK_BATCH_LIMIT"
+"""Set by the operator: how many pictures a runner makes at once at most, whatever sampling.batchSize says."""
 
 _NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 _RESERVED = (

@@ -20,6 +20,8 @@ class StartAttempt:
     shards: tuple[int, ...]
     avoided: Avoided = Avoided()
     round: int = 1
+    batch: int | None = None
+    """How many pictures a pod makes at once at most. None: as many as the request says."""
 
 
 @dataclass(frozen=True, slots=True)

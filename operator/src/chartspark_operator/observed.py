@@ -72,6 +72,8 @@ class Request:
     """Where the certificates lie that the pods trust."""
     not_allowed: str | None = None
     """What the pod block names that this installation does not allow, in sentences."""
+    batch_size: int = 1
+    """How many pictures a pod makes at once."""
     gpus: int = 0
     """The GPUs of each pod."""
     gpu_resource: str = ""

@@ -19,7 +19,7 @@ def open_painter(
         model: What the request says.
         sampling: What is asked of it.
         models: The folder that stands for the model's claim.
-        environ: Holds OMP_NUM_THREADS, and CHARTSPARK_GPU_COUNT in a pod.
+        environ: Holds OMP_NUM_THREADS, in a pod CHARTSPARK_GPU_COUNT, and the limit of batches where there is one.
 
     Raises:
         BadRequest: The model cannot do what is asked.

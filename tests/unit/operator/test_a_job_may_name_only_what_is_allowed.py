@@ -169,7 +169,7 @@ def test_whatever_the_operator_sets_is_reserved() -> None:
             "proxy": {"httpProxy": "http://p:1", "httpsProxy": "http://p:1", "noProxy": ".svc"},
         }
     )
-    names = [variable["name"] for variable in environment(pod)]
+    names = [variable["name"] for variable in environment(pod, 1)]
     assert [name for name in names if not is_reserved(name)] == []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from chartspark_api.model import Device, Dtype, Model, Sampling, Scheduler
+from chartspark_api.variables import BATCH_LIMIT
 from chartspark_runner.errors import BadRequest, ModelMissing
 from chartspark_runner.generate.inspection import inspect_model
 from chartspark_runner.generate.opening import open_painter
@@ -93,6 +94,14 @@ def test_two_at_once_are_the_two_that_one_at_a_time_gives(claim: Path) -> None:
     for one, other in zip(alone, painted(together, order(1), order(2)), strict=True):
         # The last bits depend on the size of the batch.
         assert np.abs(one.astype(int) - other).max() <= 2
+
+
+def test_the_operator_may_allow_fewer_at_once_than_the_job_asks_for(claim: Path) -> None:
+    model = Model(claim_name="weights", path="stable-diffusion", device=Device.CPU)
+    environ = {"OMP_NUM_THREADS": "1", BATCH_LIMIT: "1"}
+    limited = open_painter(model, Sampling(batch_size=2), claim, environ)
+    paintings = limited.paint([order(1), order(2)], lambda *_: None)
+    assert [painting.notes["batchSize"] for painting in paintings] == [1, 1]
 
 
 @pytest.mark.parametrize("scheduler", Scheduler)

@@ -9,7 +9,7 @@ import torch
 from chartspark_api.metadata import Origin
 from chartspark_runner.errors import GpuLost, OutOfGpuMemory
 from chartspark_runner.generate.diffusion_painter import DiffusionPainter
-from chartspark_runner.generate.savings import Rung, Savings, thriftier
+from chartspark_runner.generate.savings import Rung, Savings, first_savings, thriftier
 from chartspark_runner.painter import About, Guide, OnStep, Order
 from chartspark_runner.picture import Pixels
 from hypothesis import given
@@ -43,7 +43,7 @@ class TightPress:
 
 
 def painter(press: TightPress, batch: int) -> DiffusionPainter:
-    return DiffusionPainter(press, About("tiny", "cpu", 1, ()), batch)
+    return DiffusionPainter(press, About("tiny", "cpu", 1, ()), Savings(batch))
 
 
 def orders(number: int, guide: Guide | None = None) -> list[Order]:
@@ -93,6 +93,17 @@ def test_a_gpu_that_stops_answering_is_lost() -> None:
 
     with pytest.raises(GpuLost, match="stopped answering"):
         painter(Broken(Rung.WHOLE), 1).paint(orders(1), lambda *_: None)
+
+
+@pytest.mark.parametrize(("asked", "limit", "batch"), [(4, None, 4), (4, "2", 2), (2, "4", 2)])
+def test_a_limit_from_outside_holds_from_the_first_picture_on(
+    asked: int, limit: str | None, batch: int
+) -> None:
+    press = TightPress(Rung.WHOLE, fits=9)
+    DiffusionPainter(press, About("tiny", "cpu", 1, ()), first_savings(asked, limit)).paint(
+        orders(4), lambda *_: None
+    )
+    assert {size for _, size in press.drawn} == {batch}
 
 
 @given(st.integers(1, 64))

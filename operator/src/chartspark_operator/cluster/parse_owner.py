@@ -88,6 +88,7 @@ def _asked(raw: JsonObject, settings: Settings) -> Request | Refusal:
         sources=table_sources(job),
         ca_bundle=job.spec.pod.ca_bundle,
         not_allowed=not_allowed(job.spec.pod, settings),
+        batch_size=job.spec.sampling.batch_size,
         gpus=job.spec.pod.gpu.count,
         gpu_resource=job.spec.pod.gpu.resource_name if job.spec.pod.gpu.count else "",
         priority=job.spec.queue.priority,

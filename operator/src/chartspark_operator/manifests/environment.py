@@ -4,6 +4,7 @@ from typing import Any
 
 from chartspark_api.network import Proxy
 from chartspark_api.pod import Pod
+from chartspark_api.variables import BATCH_LIMIT
 
 from chartspark_operator.manifests.storage import CERTIFICATES_FILE, SCRATCH_MOUNT
 from chartspark_operator.quantities import cores
@@ -35,8 +36,8 @@ def thread_count(cpu: str) -> int:
     return max(1, int(cores(cpu)))
 
 
-def environment(pod: Pod) -> list[dict[str, Any]]:
-    """Return the container's environment variables."""
+def environment(pod: Pod, batch: int | None) -> list[dict[str, Any]]:
+    """Return the container's environment variables, for pods that make at most `batch` pictures at once."""
     plain = (
         dict.fromkeys(THREAD_POOLS, str(thread_count(pod.cpu)))
         | WRITABLE
@@ -50,6 +51,8 @@ def environment(pod: Pod) -> list[dict[str, Any]]:
     if pod.gpu.count == 0:
         # Base images of CUDA say "all" here, which shows a pod every GPU of the node.
         plain["NVIDIA_VISIBLE_DEVICES"] = "void"
+    if batch is not None:
+        plain[BATCH_LIMIT] = str(batch)
     if pod.ca_bundle is not None:
         plain |= {"SSL_CERT_FILE": CERTIFICATES_FILE, "REQUESTS_CA_BUNDLE": CERTIFICATES_FILE}
     asked = {variable.name: variable.value for variable in pod.env}

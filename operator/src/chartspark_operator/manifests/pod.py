@@ -57,7 +57,7 @@ def _container(job: ChartSparkJob, settings: Settings, start: StartAttempt, shar
             *("--round", str(start.round)),
             *(("--models", MODELS_MOUNT) if job.spec.model.claim_name is not None else ()),
         ],
-        "env": environment(job.spec.pod),
+        "env": environment(job.spec.pod, start.batch),
         "ports": [{"name": "http", "containerPort": RUNNER_PORT}],
         "resources": resources(job.spec.pod),
         "securityContext": container_security(),

@@ -24,7 +24,8 @@ def create_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> Pl
         # One that was stopped may still be there.
         return draft
     nodes = avoided_nodes(draft.status.attempts)
-    created = draft.doing(StartAttempt(attempt.number, read_shards(attempt.shards), nodes, attempt.round))
+    shards = read_shards(attempt.shards)
+    created = draft.doing(StartAttempt(attempt.number, shards, nodes, attempt.round, attempt.batch_size))
     if observed.obstacle is not None:
         return created.in_reason(
             Reason.BLOCKED, f"Attempt {attempt.number} cannot begin: {observed.obstacle}"

@@ -8,6 +8,7 @@ from chartspark_api.status import LISTED_ATTEMPTS, Attempt
 
 from chartspark_operator.observed import Observed, Refusal
 from chartspark_operator.planned import Plan
+from chartspark_operator.rules.batch import batch_after
 from chartspark_operator.rules.shards import unfinished_shards, unmade_shards, write_shards
 from chartspark_operator.rules.stuck import waiting_for_the_dead
 from chartspark_operator.times import read, stamp
@@ -26,10 +27,10 @@ def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -
     if isinstance(asked, Refusal):
         return draft
     if last is None:
-        return _begin(observed, draft, unmade_shards(draft.status, asked.shards), now)
+        return _begin(observed, draft, unmade_shards(draft.status, asked.shards), None, now)
     if last.end_time is None or last.reason is None:
         return draft
-    waiting, due = draft, read(last.end_time)
+    waiting, due, batch = draft, read(last.end_time), batch_after(last, asked.batch_size)
     if last.reason is not Reason.SUSPENDED:
         failed, free = draft.status.failed_attempts, draft.status.free_attempts
         due += pause_after(failed + free, explain(last.reason).pause_seconds)
@@ -37,14 +38,15 @@ def decide_on_the_next_attempt(observed: Observed, draft: Plan, now: datetime) -
         waiting = draft.in_reason(
             Reason.RETRYING,
             f"Attempt {last.number} ended with {last.reason}: {last.message} "
-            f"Attempt {last.number + 1} begins at {stamp(due)}; {left} of {asked.attempts} are left.",
+            f"Attempt {last.number + 1} begins at {stamp(due)}{_told(last, batch)}; "
+            f"{left} of {asked.attempts} are left.",
         )
     if now < due:
         return waiting.waking(due)
     if any(job.at_work for job in observed.jobs) or any(not pod.ended for pod in observed.pods):
         # Two pods at one chart would waste the second's work; the deletion of the last one wakes us.
         return waiting_for_the_dead(observed, waiting, now)
-    return _begin(observed, waiting, unfinished_shards(draft.status, last), now)
+    return _begin(observed, waiting, unfinished_shards(draft.status, last), batch, now)
 
 
 def pause_after(ended: int, first_seconds: int) -> timedelta:
@@ -53,7 +55,13 @@ def pause_after(ended: int, first_seconds: int) -> timedelta:
     return min(timedelta(seconds=first_seconds) * doublings, LONGEST_PAUSE)
 
 
-def _begin(observed: Observed, draft: Plan, shards: tuple[int, ...], now: datetime) -> Plan:
+def _told(last: Attempt, batch: int | None) -> str:
+    return "" if batch == last.batch_size else f" with batches of {batch}"
+
+
+def _begin(
+    observed: Observed, draft: Plan, shards: tuple[int, ...], batch: int | None, now: datetime
+) -> Plan:
     owner = observed.owner
     number = draft.status.attempts[-1].number + 1 if draft.status.attempts else 1
     attempt = Attempt(
@@ -61,6 +69,7 @@ def _begin(observed: Observed, draft: Plan, shards: tuple[int, ...], now: dateti
         job=attempt_name(owner.key.name, owner.uid, number),
         shards=write_shards(shards),
         round=draft.status.round,
+        batch_size=batch,
         start_time=stamp(now),
     )
     return draft.with_status({"attempts": (*draft.status.attempts, attempt)[-LISTED_ATTEMPTS:]})

@@ -38,10 +38,10 @@ class Press(Protocol):
 class DiffusionPainter:
     """Paints with a press."""
 
-    def __init__(self, press: Press, about: About, batch: int) -> None:
+    def __init__(self, press: Press, about: About, savings: Savings) -> None:
         self._press = press
         self._about = about
-        self._savings = Savings(batch)
+        self._savings = savings
 
     def paint(self, orders: Sequence[Order], on_step: OnStep) -> tuple[Painting, ...]:
         """Return the pictures of the orders.

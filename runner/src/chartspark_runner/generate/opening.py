@@ -11,6 +11,7 @@ from typing import assert_never
 
 import torch
 from chartspark_api.model import Model, ModelName, Sampling
+from chartspark_api.variables import BATCH_LIMIT
 from diffusers.utils import logging
 from transformers.utils import logging as transformers_logging
 
@@ -19,6 +20,7 @@ from chartspark_runner.generate.diffusion_painter import DiffusionPainter
 from chartspark_runner.generate.inspection import inspect_model
 from chartspark_runner.generate.loading import Loaded, load_folder, load_icon_diffusion
 from chartspark_runner.generate.pipelines import Pipelines
+from chartspark_runner.generate.savings import first_savings
 from chartspark_runner.generate.schedulers import exchange
 from chartspark_runner.models.icon_diffusion.painter import IconDiffusionPainter
 from chartspark_runner.models.icons.painter import open_icon_painter
@@ -34,7 +36,7 @@ def open_painter(
         model: What the request says.
         sampling: What is asked of it: what the model would ignore is refused.
         models: The folder that stands for the model's claim.
-        environ: Holds OMP_NUM_THREADS, and CHARTSPARK_GPU_COUNT in a pod.
+        environ: Holds OMP_NUM_THREADS, in a pod CHARTSPARK_GPU_COUNT, and the limit of batches where there is one.
 
     Raises:
         BadRequest: The model cannot do what is asked.
@@ -60,7 +62,8 @@ def open_painter(
         threads=torch.get_num_threads(),
         files=loaded.files,
     )
-    painter = DiffusionPainter(Pipelines(loaded.pipeline, loaded.family, device), about, sampling.batch_size)
+    savings = first_savings(sampling.batch_size, environ.get(BATCH_LIMIT))
+    painter = DiffusionPainter(Pipelines(loaded.pipeline, loaded.family, device), about, savings)
     if model.embedded is not ModelName.ICON_DIFFUSION:
         return painter
     library = open_icon_painter(about.threads)

@@ -28,6 +28,11 @@ class Savings:
     rung: Rung = Rung.WHOLE
 
 
+def first_savings(asked: int, limit: str | None) -> Savings:
+    """Return where the ladder begins: at the batch that is asked for, or at the limit that is set from outside."""
+    return Savings(asked if limit is None else min(asked, int(limit)))
+
+
 def thriftier(savings: Savings) -> Savings | None:
     """Return what to try next: half the batch, then the next rung. None at the end."""
     if savings.batch > 1:
