@@ -19,6 +19,7 @@ from chartspark_dev.cluster import Cluster, Node
 from chartspark_dev.errors import ToolError
 from chartspark_dev.places import BUILD, CHECKOUT, STATE
 from chartspark_dev.steps import say, together
+from chartspark_dev.tiers import Tier
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -67,7 +68,7 @@ def demo() -> None:
 @app.command()
 def test() -> None:
     """Run every tier of tests, and close with one line of counts."""
-    sys.exit(tiers.run_tiers(CHECKOUT, prepare=_prepare_everything))
+    sys.exit(tiers.run_tiers(CHECKOUT, PREPARATIONS))
 
 
 @app.command()
@@ -89,18 +90,21 @@ def _cluster(node: Node = Node.KUBELET) -> Cluster:
     return cluster
 
 
-def _prepare_everything() -> None:
-    together(functools.partial(builds.prepare, CHECKOUT), functools.partial(clusters.prepare, Node.KWOK))
+PREPARATIONS = {
+    Tier.CLUSTER: functools.partial(clusters.prepare, Node.KWOK),
+    Tier.E2E: functools.partial(builds.prepare, CHECKOUT),
+}
 
 
 def _interrupt(_signum: int, _frame: FrameType | None) -> None:
-    # A plain SIGTERM would skip every clean-up.
+    # A plain SIGTERM would skip every clean-up; so would a SIGINT that a shell in the background ignores, for us and for our children.
     raise KeyboardInterrupt
 
 
 def main() -> None:
     """Run the command line; a failure that we know is a sentence and an exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _interrupt)
     try:
         app()
     except ToolError as error:

@@ -1,18 +1,23 @@
-"""Runs the tiers of tests one after another, and closes with one line of counts.
+"""Runs the tiers of tests in two lanes side by side, and closes with one line of counts.
 
-The tiers that need no cluster run while the programs and images for the others are being built.
+What waits for clusters runs beside what computes, and programs and images are built meanwhile. A tier's output
+is shown whole when the tier has ended; while it runs it grows in build/test/<tier>.log.
 Knows pytest by its command line and its JUnit report alone.
 """
 
-import subprocess
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 from xml.etree import ElementTree as ET
+
+from chartspark_dev import commands
+from chartspark_dev.programs import Programs
+from chartspark_dev.steps import say
 
 
 class Tier(StrEnum):
@@ -24,8 +29,11 @@ class Tier(StrEnum):
     E2E = "e2e"
 
 
-PREPARED = frozenset({Tier.CLUSTER, Tier.E2E})
-"""The tiers that need what `prepare` builds."""
+LANES: Final = ((Tier.UNIT, Tier.E2E), (Tier.CONTRACT, Tier.CLUSTER))
+"""What runs one after another, in lanes that take about as long as each other."""
+
+Preparations = Mapping[Tier, Callable[[], None]]
+"""What builds the programs and images that a tier needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +47,25 @@ class Outcome:
     seconds: float
 
 
-def run_tiers(root: Path, prepare: Callable[[], None]) -> int:
+def run_tiers(root: Path, preparations: Preparations) -> int:
     """Run every tier below `root`/tests, and return the exit status.
 
     Raises:
-        Exception: what `prepare` raised, once the tiers that do not need it have run.
+        Exception: what a preparation raised, once the tiers that do not need it have run.
     """
-    with ThreadPoolExecutor(max_workers=1) as background:
-        preparation: Future[None] = background.submit(prepare)
-        outcomes = []
-        for tier in Tier:
-            if tier in PREPARED:
-                preparation.result()
-            outcomes.append(_run(root, tier))
-    sys.stdout.write("\n" + report(outcomes))
+    programs = Programs()
+    with ThreadPoolExecutor() as pool:
+        prepared = {tier: pool.submit(prepare) for tier, prepare in preparations.items()}
+        lanes = [pool.submit(_run_lane, root, lane, prepared, programs) for lane in LANES]
+        try:
+            wait(lanes)
+            outcomes = [outcome for lane in lanes for outcome in lane.result()]
+        except KeyboardInterrupt:
+            # The pool would otherwise wait for compilers too.
+            with commands.ending(), programs.ending():
+                pool.shutdown(cancel_futures=True)
+            raise
+    sys.stdout.write("\n" + report(sorted(outcomes, key=lambda outcome: list(Tier).index(outcome.tier))))
     return 1 if any(outcome.failed for outcome in outcomes) else 0
 
 
@@ -80,16 +93,31 @@ def read_outcome(tier: Tier, junit: str, returncode: int, seconds: float) -> Out
     return Outcome(tier, max(0, total - errors - failures - skipped), failed, skipped, seconds)
 
 
-def _run(root: Path, tier: Tier) -> Outcome:
-    junit = root / "build" / "test" / f"{tier}.xml"
+def _run_lane(
+    root: Path, lane: tuple[Tier, ...], prepared: Mapping[Tier, Future[None]], programs: Programs
+) -> list[Outcome]:
+    outcomes = []
+    for tier in lane:
+        if tier in prepared:
+            prepared[tier].result()
+        outcomes.append(_run(root, tier, programs))
+    return outcomes
+
+
+def _run(root: Path, tier: Tier, programs: Programs) -> Outcome:
+    junit, log = (root / "build" / "test" / f"{tier}.{kind}" for kind in ("xml", "log"))
     junit.parent.mkdir(parents=True, exist_ok=True)
     junit.unlink(missing_ok=True)
-    sys.stdout.write(f"== {tier}\n")
-    sys.stdout.flush()
+    say(f"  … {tier} tests: {log.relative_to(root)}")
     start = time.monotonic()
-    argv = [sys.executable, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={junit}"]
-    done = subprocess.run(argv, cwd=root, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 - pytest
+    with log.open("wb") as output:
+        returncode = programs.run(
+            [sys.executable, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={junit}"], root, output
+        )
     seconds = time.monotonic() - start
+    # One write, so that the other lane's lines do not come in between.
+    sys.stdout.write(f"== {tier}\n{log.read_text(errors='replace')}")
+    sys.stdout.flush()
     if not junit.exists():
         return Outcome(tier, 0, 1, 0, seconds)
-    return read_outcome(tier, junit.read_text(), done.returncode, seconds)
+    return read_outcome(tier, junit.read_text(), returncode, seconds)
