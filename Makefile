@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEV := .venv/bin/python -m chartspark_dev
 
-.PHONY: help demo test check generate gallery truth cluster-up cluster-down lock clean bootstrap
+.PHONY: help demo test kills check generate gallery truth bench-operator cluster-up cluster-down lock clean bootstrap
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ demo: bootstrap ## Run the examples on an embedded cluster, and copy the picture
 test: bootstrap ## Run every tier of tests
 	@$(DEV) test
 
+kills: bootstrap ## Kill the operator before and after every single write; `make test` takes a sample
+	@CHARTSPARK_KILLS=every .venv/bin/python -m pytest -q tests/cluster/test_a_kill_between_any_two_writes.py
+
 check: bootstrap ## Lint, types, layers, and drift of generated files
 	@$(DEV) check
 
@@ -28,6 +31,9 @@ gallery: bootstrap ## Draw charts of every kind of published tables into docs/ga
 
 truth: bootstrap ## Measure how truly charts are read back, over 200 random and 20 published tables per type
 	@.venv/bin/python tests/bench/proof.py
+
+bench-operator: bootstrap ## Measure what the operator costs: N=100 jobs beside as many plain Jobs
+	@PYTHONPATH=tests/cluster .venv/bin/python tests/bench/operator_load.py $(or $(N),100)
 
 cluster-up: bootstrap ## Start the embedded cluster; build/kubectl and build/helm reach it
 	@$(DEV) cluster-up

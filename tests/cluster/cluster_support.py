@@ -17,7 +17,7 @@ from chartspark_api.report import RunReport
 from chartspark_dev.cluster import Cluster
 
 Result = TypeVar("Result")
-PATIENCE = 60.0
+PATIENCE = 240.0
 """Seconds. Far beyond what anything here takes on a busy machine."""
 PLAYED = {"nodeSelector": {"chartspark.io/kubelet": "played-by-the-test"}}
 """No node has this label: the scheduler leaves the pods alone, and the test says how they fare."""
