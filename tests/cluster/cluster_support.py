@@ -203,6 +203,8 @@ class Operator:
             "KUBECONFIG": str(self.cluster.kubeconfig),
             "CHARTSPARK_NAMESPACES": self.namespace,
             "CHARTSPARK_RUNNER_IMAGE": "runner:test",
+            # A process that gets no processor for seconds would end itself, and nobody here starts another.
+            "CHARTSPARK_LEASE_SECONDS": "120",
             **self.settings,
         }
         argv = self.cluster.process(Path(sys.prefix) / "bin" / "chartspark-operator")
