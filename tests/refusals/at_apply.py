@@ -26,6 +26,18 @@ AT_APPLY = (
         "xColumn and yColumn",
     ),
     BadInput(
+        "a language in words",
+        {"spec.charts.0.locale": "German"},
+        "write a language and, where it matters, a script or a country, for instance de, pt-BR or zh-Hant",
+        "locale: de",
+    ),
+    BadInput(
+        "more decimals than anyone reads",
+        {"spec.charts.0.numberFormat": {"decimals": 9}},
+        "spec.charts[0].numberFormat.decimals in body should be less than or equal to 6",
+        "at most 6, or other units",
+    ),
+    BadInput(
         "LD_PRELOAD for the pods",
         {"spec.pod.env": _LD_PRELOAD},
         "this variable is not for jobs to set",

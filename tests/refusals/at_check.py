@@ -260,6 +260,12 @@ AT_CHECK = (
         "a sample, or means",
     ),
     BadInput(
+        "a language that nobody knows",
+        {"spec.charts.0.locale": "xx"},
+        "nothing is known of the locale 'xx'; write a language and, where it matters, a script or a country",
+        "for instance de, pt-BR or zh-Hant",
+    ),
+    BadInput(
         "a table in a ConfigMap, on a laptop",
         {"spec.charts.0.data": {"configMapKeyRef": {"name": "sales", "key": "jan.csv"}}},
         "the table lies in a ConfigMap, which only the operator reads; to try it here, write it as data.csv",

@@ -16,6 +16,7 @@ from chartspark_api.base import (
     Seed,
 )
 from chartspark_api.cel import RULES, rule, spelled
+from chartspark_api.spelling import Locale, NumberFormat
 
 MAX_INLINE_BYTES = 131_072
 """The most inline data that one job may hold: the request must fit a ConfigMap, and etcd's pages."""
@@ -213,6 +214,10 @@ class Chart(ApiModel):
     """How many of the candidates' charts are kept, by rank: the second best lies in candidates/2, and so on."""
     min_score_percent: ScorePercent = 90
     """The score that the chart should reach. Below it the chart is published all the same, and status, index and metadata say so."""
+    number_format: NumberFormat | None = None
+    """How amounts are spelled. Left out, in full below a million and abbreviated from there on."""
+    locale: Locale | None = None
+    """The language, and where it matters the script or the country, whose numbers and dates the chart has: de, pt-BR, zh-Hant. Texts are drawn as they are given. Left out, English with days before months."""
     seed: Seed | None = None
     """The start of the random sequence: the same seed and request give the same picture. Left out, it is drawn once and recorded in the results."""
     transparent: bool = False

@@ -4,6 +4,7 @@
     ├── ChartFault                 one chart cannot be made; the others go on
     │   ├── InvalidData            its table does not hold what it needs
     │   │   ├── ColumnMissing
+    │   │   ├── UnknownLocale
     │   │   ├── EmptyTable
     │   │   ├── NotANumber         text, nothing, NaN or infinity where a number is due
     │   │   ├── NegativeValue
@@ -57,6 +58,10 @@ class InvalidData(ChartFault):
 
 class ColumnMissing(InvalidData):
     """The table lacks a column that the chart names."""
+
+
+class UnknownLocale(InvalidData):
+    """Nothing is known of the language whose numbers and dates the chart should have."""
 
 
 class EmptyTable(InvalidData):

@@ -11,6 +11,7 @@ from chartspark_runner.charts.bar.chart import BarChart
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.embed import cut_out
+from chartspark_runner.numerals import Numerals, numerals_of
 from chartspark_runner.painter import About, OnStep, Order, Painting, Picture
 from chartspark_runner.picture import Pixels
 from chartspark_runner.progress import Board
@@ -34,6 +35,10 @@ def chart_object(**fields: object) -> dict[str, object]:
 
 def chart(**fields: object) -> Chart:
     return Chart.model_validate(chart_object(**fields))
+
+
+def numerals(**fields: object) -> Numerals:
+    return numerals_of(chart(**fields))
 
 
 def planned(**fields: object) -> PlannedChart:

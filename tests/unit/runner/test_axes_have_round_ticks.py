@@ -9,12 +9,14 @@ from chartspark_runner.charts.axis import (
     Scale,
     most_that_fit,
     number_ticks,
-    spell_numbers,
     time_ticks,
     year_ticks,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from runner_builders import numerals
+
+ENGLISH = numerals()
 
 
 def day(*parts: int) -> float:
@@ -36,7 +38,7 @@ SPELLED = {
 
 @pytest.mark.parametrize(("values", "texts"), SPELLED.values(), ids=SPELLED)
 def test_numbers_are_spelled_alike(values: tuple[float, ...], texts: tuple[str, ...]) -> None:
-    assert spell_numbers(values) == texts
+    assert ENGLISH.ticks(values) == texts
 
 
 @settings(deadline=None)
@@ -51,7 +53,7 @@ def test_ticks_enclose_the_values_in_equal_steps_and_differ_in_writing(
     high = low + span
     if span < abs(low) * 1e-9:
         return
-    ticks = number_ticks(low, high, most)
+    ticks = number_ticks(low, high, most, ENGLISH)
     assert ticks[0].value <= low + span * 1e-6
     assert ticks[-1].value >= high - span * 1e-6
     assert 2 <= len(ticks) <= MOST_TICKS + 1
@@ -61,8 +63,8 @@ def test_ticks_enclose_the_values_in_equal_steps_and_differ_in_writing(
 
 
 def test_years_have_no_comma_and_no_fraction() -> None:
-    assert [tick.lines[0] for tick in year_ticks(1990, 1992, 9)] == ["1990", "1991", "1992"]
-    assert all(tick.value == int(tick.value) for tick in year_ticks(2001, 2003, 9))
+    assert [tick.lines[0] for tick in year_ticks(1990, 1992, 9, ENGLISH)] == ["1990", "1991", "1992"]
+    assert all(tick.value == int(tick.value) for tick in year_ticks(2001, 2003, 9, ENGLISH))
 
 
 TIMES = {
@@ -75,14 +77,14 @@ TIMES = {
 
 @pytest.mark.parametrize(("low", "high", "first"), TIMES.values(), ids=TIMES)
 def test_dates_name_what_many_share_once(low: float, high: float, first: tuple[str, ...]) -> None:
-    ticks = time_ticks(low, high, 6)
+    ticks = time_ticks(low, high, 6, ENGLISH)
     assert first in [tick.lines for tick in ticks]
     assert all(low <= tick.value <= high for tick in ticks)
 
 
 def test_ticks_get_fewer_where_there_is_no_room() -> None:
-    wide = most_that_fit(time_ticks, day(2012, 1, 1), day(2012, 12, 31), 900, 12)
-    narrow = most_that_fit(time_ticks, day(2012, 1, 1), day(2012, 12, 31), 160, 12)
+    wide = most_that_fit(time_ticks, day(2012, 1, 1), day(2012, 12, 31), 900, 12, ENGLISH)
+    narrow = most_that_fit(time_ticks, day(2012, 1, 1), day(2012, 12, 31), 160, 12, ENGLISH)
     assert len(narrow) < len(wide)
 
 

@@ -4,8 +4,7 @@ Values of time are days since 1970.
 """
 
 import itertools
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -13,12 +12,11 @@ from typing import Literal
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from chartspark_runner.dates import day_of_year, month, month_and_year
 from chartspark_runner.lettering import text_width
+from chartspark_runner.numerals import Numerals
 
 MOST_TICKS = 9
-_LARGE = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
-_TINY = 1e-4
-"""Steps below this are spelled as a power of ten: 0.000002 cannot be read at a glance."""
 _Unit = Literal["Y", "M", "D", "h", "m", "s"]
 _STEPS: tuple[tuple[_Unit, int], ...] = (
     ("s", 1), ("s", 10), ("m", 1), ("m", 5), ("m", 15), ("h", 1), ("h", 3), ("h", 6), ("h", 12),
@@ -31,8 +29,6 @@ _MINUTE = 0.99 / 1440
 _DAY = 1.0
 _MONTH = 27.0
 _YEAR = 360.0
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +71,23 @@ class Axis:
     ticks: tuple[Tick, ...]
 
 
-Ticks = Callable[[float, float, int], tuple[Tick, ...]]
-"""From the lowest and highest value and the most ticks that there is room for, to the ticks."""
+Ticks = Callable[[float, float, int, Numerals], tuple[Tick, ...]]
+"""From the lowest and highest value, the most ticks that there is room for and how they are spelled, to the ticks."""
 
 
-def number_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+def number_ticks(low: float, high: float, most: int, numerals: Numerals) -> tuple[Tick, ...]:
     """Return round numbers of which the first is at most `low` and the last at least `high`."""
     values = _round_numbers(low, high, most, whole=False)
-    return tuple(Tick(value, (text,)) for value, text in zip(values, spell_numbers(values), strict=True))
+    return tuple(Tick(value, (text,)) for value, text in zip(values, numerals.ticks(values), strict=True))
 
 
-def year_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+def year_ticks(low: float, high: float, most: int, numerals: Numerals) -> tuple[Tick, ...]:
     """Return round years around `low` and `high`."""
-    return tuple(Tick(year, (f"{year:.0f}",)) for year in _round_numbers(low, high, most, whole=True))
+    years = _round_numbers(low, high, most, whole=True)
+    return tuple(Tick(year, (numerals.figures(f"{year:.0f}"),)) for year in years)
 
 
-def time_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+def time_ticks(low: float, high: float, most: int, numerals: Numerals) -> tuple[Tick, ...]:
     """Return the round dates from `low` to `high`, in the finest unit of which there are at most `most`."""
     days = next((d for step in _ladder() if len(d := _dates(low, high, *step)) <= most), ())
     if not days:
@@ -98,59 +95,24 @@ def time_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     step = min((b - a for a, b in itertools.pairwise(days)), default=_YEAR)
     moments = [datetime.fromtimestamp(day * _SECONDS, UTC) for day in days]
     return tuple(
-        Tick(day, _spell_time(moment, moments[i - 1] if i else None, step))
+        Tick(day, _spell_time(moment, moments[i - 1] if i else None, step, numerals))
         for i, (day, moment) in enumerate(zip(days, moments, strict=True))
     )
 
 
-def most_that_fit(ticks: Ticks, low: float, high: float, room: float, size: float) -> tuple[Tick, ...]:
+def most_that_fit(  # noqa: PLR0913, PLR0917 - what is spelled how, and where
+    ticks: Ticks, low: float, high: float, room: float, size: float, numerals: Numerals
+) -> tuple[Tick, ...]:
     """Return as many ticks as can stand side by side in `room` pixels with letters of `size`, at least two."""
-    chosen = ticks(low, high, 2)
+    chosen = ticks(low, high, 2, numerals)
     for most in range(3, MOST_TICKS + 1):
-        closer = ticks(low, high, most)
+        closer = ticks(low, high, most, numerals)
         widest = max(text_width(line, size) for tick in closer for line in tick.lines)
         gap = min((b.value - a.value for a, b in itertools.pairwise(closer)), default=high - low)
         if gap / (high - low) * room < widest + size:
             break
         chosen = closer
     return chosen
-
-
-def spell_value(value: float, ticks: Sequence[Tick]) -> str:
-    """Return a value in the unit of an axis, with two digits more than its ticks where the value has them."""
-    size, digits, unit = _unit([tick.value for tick in ticks])
-    text = f"{value / size:,.{digits + 2}f}"
-    shortened = text.rstrip("0").rstrip(".") if "." in text else text
-    return _signed_text(shortened, unit) if float(shortened.replace(",", "")) else "0"
-
-
-def spell_numbers(values: Sequence[float]) -> tuple[str, ...]:
-    """Return ascending ticks as text: all in one unit, with as many digits as their step needs."""
-    size, digits, unit = _unit(values)
-    return tuple(_signed_text(f"{value / size:,.{digits}f}", unit) if value else "0" for value in values)
-
-
-def _unit(values: Sequence[float]) -> tuple[float, int, str]:
-    """Return what ascending ticks are counted in, the digits that their step needs, and what is written behind."""
-    largest = max(abs(values[0]), abs(values[-1]))
-    step = min((b - a for a, b in itertools.pairwise(values)), default=largest) or 1.0
-    if largest == 0 or largest >= _TINY:
-        size, letter = next(
-            ((size, letter) for size, letter in _LARGE if largest >= size and step >= size / 1000), (1.0, "")
-        )
-        return size, _digits(step / size), letter
-    power = math.floor(math.log10(largest))
-    size = 10.0**power
-    return size, _digits(step / size), f"\u00d710{str(power).translate(_SUPERSCRIPT)}"
-
-
-def _signed_text(text: str, unit: str) -> str:
-    # A hyphen is too short for a minus beside figures.
-    return f"{text}{unit}".replace("-", "\u2212", 1)
-
-
-def _digits(step: float) -> int:
-    return max(0, -math.floor(math.log10(step) + 1e-9))
 
 
 def _round_numbers(low: float, high: float, most: int, *, whole: bool) -> tuple[float, ...]:
@@ -177,16 +139,19 @@ def _dates(low: float, high: float, unit: _Unit, every: int) -> tuple[float, ...
     return tuple(day for day in days if low <= day <= high)
 
 
-def _spell_time(moment: datetime, before: datetime | None, step: float) -> tuple[str, ...]:
-    year = f"{moment.year}"
-    month = f"{_MONTHS[moment.month - 1]}"
+def _spell_time(
+    moment: datetime, before: datetime | None, step: float, numerals: Numerals
+) -> tuple[str, ...]:
+    year = numerals.figures(f"{moment.year}")
     if step >= _YEAR:
         return (year,)
     if step >= _MONTH:
-        return (month, year) if before is None or before.year != moment.year else (month,)
+        name = month(moment, numerals)
+        return (name, year) if before is None or before.year != moment.year else (name,)
     if step >= _DAY:
         new = before is None or (before.year, before.month) != (moment.year, moment.month)
-        return (f"{moment.day}", f"{month} {year}") if new else (f"{moment.day}",)
+        day = numerals.figures(f"{moment.day}")
+        return (day, month_and_year(moment, numerals)) if new else (day,)
     new = before is None or before.date() != moment.date()
-    clock = f"{moment:%H:%M}" if step >= _MINUTE else f"{moment:%H:%M:%S}"
-    return (clock, f"{moment.day} {month} {year}") if new else (clock,)
+    clock = numerals.figures(f"{moment:%H:%M}" if step >= _MINUTE else f"{moment:%H:%M:%S}")
+    return (clock, day_of_year(moment, numerals)) if new else (clock,)

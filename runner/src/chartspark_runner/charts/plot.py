@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chartspark_api.charts import Chart
 
 from chartspark_runner.charts.along import Kind
-from chartspark_runner.charts.axis import Axis, Scale, Tick, spell_value
+from chartspark_runner.charts.axis import Axis, Scale, Tick
 from chartspark_runner.charts.legend import End, EndLabel, end_labels, label_width
 from chartspark_runner.charts.page import Page, lay_out_page, unit_name
 from chartspark_runner.charts.plot_axes import x_axis, y_axis
@@ -17,6 +17,7 @@ from chartspark_runner.charts.traces import Traces
 from chartspark_runner.errors import ChartTooSmall, TooManyPoints
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width
+from chartspark_runner.numerals import Numerals, numerals_of
 from chartspark_runner.stamps import Polygon
 
 FULL_SIZE = 15.5
@@ -73,6 +74,8 @@ class Plot:
     y_name: str
     x_name: str
     """Empty where the ticks say it themselves."""
+    numerals: Numerals
+    """How its values are spelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +101,21 @@ def lay_out_plot(chart: Chart, drawn: Traces, told: Traces, manner: Manner) -> P
         ChartTooSmall: The texts leave no room for marks.
         TooManyPoints: They would be too close to each other.
     """
-    page = lay_out_page(chart)
+    page, numerals = lay_out_page(chart), numerals_of(chart)
     room, sizes = page.room, page.sizes
     scale = sizes.label / FULL_SIZE
     stroke, hanging = max(_THINNEST, _STROKE * scale), manner.hanging * scale
     most = min(8, max(3, int((room.bottom - room.top) / (sizes.small * 5))))
-    low, high, ticks = y_axis(drawn.values, most, from_zero=manner.from_zero)
+    low, high, ticks = y_axis(drawn.values, most, numerals, from_zero=manner.from_zero)
     left = round(room.left + sizes.small * 0.6 + max(text_width(t.lines[0], sizes.small) for t in ticks))
-    texts = [spell_value(trace.points[-1].value, ticks) for trace in told.series]
+    named = [tick.value for tick in ticks]
+    texts = [numerals.near(trace.points[-1].value, named) for trace in told.series]
     names = [trace.name for trace in told.series]
     gap = sizes.label * 0.8
     right = math.floor(room.right - gap - label_width(names, texts, sizes, chart.width * _WIDEST_LABELS))
     inset = max(hanging * 0.3, 3 * stroke)
     _refuse_small(right - left - 2 * inset)
-    x = x_axis(drawn, left + inset, right - inset, sizes)
+    x = x_axis(drawn, left + inset, right - inset, sizes, numerals)
     x_name = unit_name(chart.x) if drawn.kind is Kind.NUMBERS else ""
     base = round(room.bottom - sizes.small * (0.9 + LINE * (_lines(x.ticks) + bool(x_name))))
     top = round(room.top + sizes.small)
@@ -138,7 +142,7 @@ def lay_out_plot(chart: Chart, drawn: Traces, told: Traces, manner: Manner) -> P
     )
     return Plot(
         page=page, frame=frame, x=x, y=Axis(y, ticks), lines=lines, labels=labels, left=left, right=right, base=base,
-        y_name=unit_name(chart.y), x_name=x_name,
+        y_name=unit_name(chart.y), x_name=x_name, numerals=numerals,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from chartspark_runner.charts.axis import (
 from chartspark_runner.charts.page import Sizes
 from chartspark_runner.charts.traces import Traces
 from chartspark_runner.lettering import ELLIPSIS, wrapped
+from chartspark_runner.numerals import Numerals
 
 _FAR_FROM_ZERO = 0.4
 """An axis begins at zero, unless the least value is more than this share of the largest."""
@@ -24,10 +25,12 @@ _AIR = 0.1
 """The steps that it goes beyond them otherwise."""
 
 
-def y_axis(values: tuple[float, ...], most: int, *, from_zero: bool) -> tuple[float, float, tuple[Tick, ...]]:
+def y_axis(
+    values: tuple[float, ...], most: int, numerals: Numerals, *, from_zero: bool
+) -> tuple[float, float, tuple[Tick, ...]]:
     """Return the ends of the axis that measures, and its ticks, without outer ones that lie far from every value."""
     low, high = _span(min(values), max(values), from_zero=from_zero)
-    ticks = number_ticks(low, high, most)
+    ticks = number_ticks(low, high, most, numerals)
     step = ticks[1].value - ticks[0].value
     first, last = ticks[0].value, ticks[-1].value
     ends = (
@@ -37,7 +40,7 @@ def y_axis(values: tuple[float, ...], most: int, *, from_zero: bool) -> tuple[fl
     return (*ends, tuple(tick for tick in ticks if ends[0] <= tick.value <= ends[1]))
 
 
-def x_axis(traces: Traces, start: float, stop: float, sizes: Sizes) -> Axis:
+def x_axis(traces: Traces, start: float, stop: float, sizes: Sizes, numerals: Numerals) -> Axis:
     """Return the axis along x between two pixel positions."""
     xs = traces.xs
     low, high = (0.0, len(traces.names) - 1.0) if traces.kind is Kind.NAMES else (xs[0], xs[-1])
@@ -45,20 +48,22 @@ def x_axis(traces: Traces, start: float, stop: float, sizes: Sizes) -> Axis:
         # A single place stands in the middle.
         lone = Tick(low, (traces.series[0].points[0].label,))
         return Axis(Scale(low - 1, high + 1, start, stop), (lone,))
-    ticks = _x_ticks(traces, low, high, stop - start, sizes)
+    ticks = _x_ticks(traces, low, high, stop - start, sizes, numerals)
     return Axis(Scale(low, high, start, stop), tuple(tick for tick in ticks if low <= tick.value <= high))
 
 
-def _x_ticks(traces: Traces, low: float, high: float, room: float, sizes: Sizes) -> tuple[Tick, ...]:
+def _x_ticks(  # noqa: PLR0913, PLR0917 - what stands where, and how it is spelled
+    traces: Traces, low: float, high: float, room: float, sizes: Sizes, numerals: Numerals
+) -> tuple[Tick, ...]:
     match traces.kind:
         case Kind.NAMES:
             return _name_ticks(traces.names, room / high, sizes)
         case Kind.NUMBERS:
-            return most_that_fit(number_ticks, low, high, room, sizes.small)
+            return most_that_fit(number_ticks, low, high, room, sizes.small, numerals)
         case Kind.YEARS:
-            return most_that_fit(year_ticks, low, high, room, sizes.small)
+            return most_that_fit(year_ticks, low, high, room, sizes.small, numerals)
         case Kind.TIMES:
-            return most_that_fit(time_ticks, low, high, room, sizes.small)
+            return most_that_fit(time_ticks, low, high, room, sizes.small, numerals)
 
 
 def _span(low: float, high: float, *, from_zero: bool) -> tuple[float, float]:

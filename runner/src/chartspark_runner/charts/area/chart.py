@@ -8,13 +8,14 @@ import numpy as np
 from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.alternative import alternative, of_traces
 from chartspark_runner.charts.area.stack import stacked
 from chartspark_runner.charts.area.strew import area_mask, strew
 from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.outline import draw_axes, draw_edges
 from chartspark_runner.charts.plot import FULL_SIZE, Manner, Plot, lay_out_plot
-from chartspark_runner.charts.telling import expected_values, in_words
+from chartspark_runner.charts.telling import expected_values
 from chartspark_runner.charts.traces import Traces, read_traces
 from chartspark_runner.charts.trail import decode, flag
 from chartspark_runner.element import Cast
@@ -38,7 +39,8 @@ _PLAIN = 0.7
 class AreaChart:
     """An area chart that has been laid out."""
 
-    title: str
+    alternative: str
+    """What the chart says, for those who cannot see it."""
     plot: Plot
     traces: Traces
     """The values of each series, not what they add up to."""
@@ -48,11 +50,6 @@ class AreaChart:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.plot.frame.width, self.plot.frame.height
-
-    @property
-    def alternative(self) -> str:
-        """What the chart says, for those who cannot see it."""
-        return in_words(self.title, self.traces, self.plot.y.ticks)
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
@@ -139,5 +136,6 @@ def lay_out_areas(chart: Chart, table: Table) -> AreaChart:
     """
     traces = read_traces(chart, table)
     plot = lay_out_plot(chart, stacked(traces), traces, Manner(from_zero=True, hanging=0.0))
+    words = alternative(chart, of_traces(traces), plot.numerals)
     slots = tuple(table.rows[trace.row] for trace in traces.series)
-    return AreaChart(chart.title, plot, traces, slots)
+    return AreaChart(words, plot, traces, slots)

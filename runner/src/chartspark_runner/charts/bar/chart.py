@@ -7,7 +7,8 @@ from functools import cached_property
 from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.charts.bar.bars import read_bars
+from chartspark_runner.charts.alternative import Said, Saying, alternative
+from chartspark_runner.charts.bar.bars import Bars, read_bars
 from chartspark_runner.charts.bar.compose import compose
 from chartspark_runner.charts.bar.decode import decode
 from chartspark_runner.charts.bar.draw import bar_masks, draw_plain
@@ -30,20 +31,14 @@ _SMALLEST = 0.02
 class BarChart:
     """A bar chart that has been laid out."""
 
-    title: str
+    alternative: str
+    """What the chart says, for those who cannot see it."""
     layout: BarLayout
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.layout.frame.width, self.layout.frame.height
-
-    @property
-    def alternative(self) -> str:
-        """What the chart says, for those who cannot see it."""
-        bars = self.layout.bars
-        told = ", ".join(f"{bars.label(mark)} {mark.value:g}" for mark in bars.marks)
-        return f"{self.title}. {told}"
 
     @property
     def slots(self) -> tuple[Mapping[str, str], ...]:
@@ -100,4 +95,15 @@ def lay_out_bars(chart: Chart, table: Table) -> BarChart:
     Raises:
         InvalidData: The table does not hold what bars need, or there is no room for them.
     """
-    return BarChart(chart.title, lay_out(chart, read_bars(chart, table)))
+    layout = lay_out(chart, read_bars(chart, table))
+    return BarChart(alternative(chart, _sayings(layout.bars), layout.numerals), layout)
+
+
+def _sayings(bars: Bars) -> list[Saying]:
+    return [
+        Saying(
+            name,
+            [Said(bars.categories[mark.category], mark.value) for mark in bars.marks if mark.series == i],
+        )
+        for i, name in enumerate(bars.series)
+    ]

@@ -20,7 +20,6 @@ from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.page import draw_key_words
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.numbers import spell_unit
 from chartspark_runner.stamps import Stamp, corners, fitted
 
 _GHOST = 0.15
@@ -35,7 +34,7 @@ def compose(layout: BarLayout, cast: Cast) -> Canvas:
     canvas = draw_frame(layout, colours, lead, None)
     tiling = _tiling(layout, cast)
     for number, (mark, element) in enumerate(played):
-        with canvas.mark(number, f"{layout.bars.label(mark)}: {mark.value:g}"):
+        with canvas.mark(number, f"{layout.bars.label(mark)}: {layout.numerals.told(mark.value)}"):
             _fill(canvas, layout, tiling, element, mark, colours)
     _key(canvas, layout, colours, lead[0], tiling)
     draw_ends(canvas, layout, colours)
@@ -128,7 +127,7 @@ def _key(
     if tiling is None:
         draw_key_words(canvas, page, palette, layout.unit_name)
         return
-    amount = spell_unit(tiling.unit, layout.unit_name)
+    amount = layout.numerals.counted(tiling.unit, layout.unit_name)
     if layout.legend:
         draw_key_words(canvas, page, palette, f"Each pictogram stands for {amount}")
         return

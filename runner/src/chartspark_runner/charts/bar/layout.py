@@ -4,7 +4,6 @@ Called by `chart`; `draw`, `compose` and `decode` read the result.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chartspark_api.charts import Chart, Orientation
@@ -17,7 +16,8 @@ from chartspark_runner.charts.page import Page, Room, Sizes, lay_out_page, unit_
 from chartspark_runner.errors import ChartTooSmall, TooManyBars
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import ELLIPSIS, LINE, text_width, wrapped
-from chartspark_runner.numbers import nice_steps, spell
+from chartspark_runner.numerals import Numerals, numerals_of
+from chartspark_runner.steps import nice_steps
 
 _SMALLEST_HEAD = 24
 """In pixels: the pictogram that a bar wears which is too thin to be made of pictograms."""
@@ -54,6 +54,7 @@ class BarLayout:
     legend: tuple[Entry, ...]
     unit_name: str
     """What the values count, for the key."""
+    numerals: Numerals
     plot_left: int
     plot_right: int
 
@@ -88,8 +89,8 @@ def lay_out(chart: Chart, bars: Bars) -> BarLayout:
     sizes = page.sizes
     legend, page = lay_out_legend(page, bars.series)
     room = page.room
-    largest = max(bars.highest, -bars.lowest)
-    texts = tuple(spell(amount, bars.decimals, largest) for amount in _told(bars))
+    numerals = numerals_of(chart)
+    texts = numerals.beside(_told(bars), bars.decimals)
     orientation = chart.orientation or _suitable_orientation(bars, sizes, room)
     plan = (_vertical if orientation is Orientation.VERTICAL else _horizontal)(
         chart, bars, texts, sizes, room
@@ -105,10 +106,13 @@ def lay_out(chart: Chart, bars: Bars) -> BarLayout:
         labels=plan.labels,
         labels_at=plan.labels_at,
         ticks=ticks,
-        tick_texts=_tick_texts(ticks),
+        tick_texts=numerals.ticks(ticks),
         legend=legend,
         unit_name=unit_name(chart.y),
-        plot_left=room.left + _tick_room(bars, sizes) if orientation is Orientation.VERTICAL else plan.near,
+        numerals=numerals,
+        plot_left=room.left + _tick_room(bars, sizes, numerals)
+        if orientation is Orientation.VERTICAL
+        else plan.near,
         plot_right=room.right,
     )
 
@@ -136,8 +140,7 @@ def _suitable_orientation(bars: Bars, sizes: Sizes, room: Room) -> Orientation:
 
 
 def _vertical(chart: Chart, bars: Bars, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Plan:
-    del chart
-    left = room.left + _tick_room(bars, sizes)
+    left = room.left + _tick_room(bars, sizes, numerals_of(chart))
     slot = (room.right - left) / len(bars.categories)
     widest = max(text_width(text, sizes.small, bold=True) for text in texts) * 0.9
     _refuse_crowd(bars, slot, widest if len(texts) == len(bars.categories) else 0, room.right - left)
@@ -207,30 +210,27 @@ def _side_by_side(bars: Bars) -> int:
     return 1 if bars.stacked else len(bars.series)
 
 
-def _tick_room(bars: Bars, sizes: Sizes) -> int:
+def _tick_room(bars: Bars, sizes: Sizes, numerals: Numerals) -> int:
     """Return the width of the tick labels left of vertical bars, in pixels."""
-    span = (bars.highest - bars.lowest) or 1.0
-    steps = nice_steps(span, 2, 9)
-    largest = max(bars.highest, -bars.lowest) or 1.0
-    sample = -largest if bars.lowest else largest
-    widest = max(text_width(spell(sample, _decimals(steps), largest), sizes.small), 3 * sizes.small)
-    return round(widest)
-
-
-def _tick_texts(ticks: tuple[float, ...]) -> tuple[str, ...]:
-    largest = max(map(abs, ticks), default=1.0)
-    return tuple(spell(tick, _decimals(ticks), largest) for tick in ticks)
-
-
-def _decimals(amounts: Sequence[float]) -> int:
-    return 0 if all(amount == int(amount) for amount in amounts) else 2
+    low, high = bars.lowest, bars.highest if bars.highest > bars.lowest else 1.0
+    # Where the bars will end is not known yet: every step that their ticks may have is tried.
+    texts = (
+        text
+        for step in nice_steps(high - low, 2, 9)
+        for text in numerals.ticks(_multiples(step, low - step, high + step))
+    )
+    return round(max(3 * sizes.small, *(text_width(text, sizes.small) for text in texts)))
 
 
 def _ticks(frame: Frame) -> tuple[float, ...]:
     low, high = -frame.depth / frame.pixels_per_value, frame.reach / frame.pixels_per_value
     step = max(nice_steps(high - low, 3, 9))
-    steps = (i for i in range(math.ceil(low / step), math.floor(high / step) + 1) if i)
-    return tuple(step * i for i in steps)
+    return _multiples(step, low, high)
+
+
+def _multiples(step: float, low: float, high: float) -> tuple[float, ...]:
+    """Return the multiples of a step other than zero."""
+    return tuple(step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1) if i)
 
 
 def _refuse_crowd(bars: Bars, slot: float, least: float, room: int) -> None:

@@ -7,7 +7,7 @@ chosen here is how bars of that scale and thickness are cut into cells whose sha
 import math
 from dataclasses import dataclass
 
-from chartspark_runner.numbers import nice_steps
+from chartspark_runner.steps import nice_steps
 
 SMALLEST_CELL = 12
 """In pixels. Smaller pictograms cannot be told from dots."""

@@ -9,12 +9,13 @@ from itertools import pairwise
 from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.alternative import alternative, of_traces
 from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.line.ribbon import Ribbon
 from chartspark_runner.charts.outline import draw_axes, draw_edges
 from chartspark_runner.charts.plot import FULL_SIZE, Manner, Plot, lay_out_plot
-from chartspark_runner.charts.telling import expected_values, in_words
+from chartspark_runner.charts.telling import expected_values
 from chartspark_runner.charts.traces import Traces, read_traces
 from chartspark_runner.charts.trail import decode, flag
 from chartspark_runner.element import Cast
@@ -36,7 +37,8 @@ _MOST_INK = 0.3
 class LineChart:
     """A line chart that has been laid out."""
 
-    title: str
+    alternative: str
+    """What the chart says, for those who cannot see it."""
     plot: Plot
     traces: Traces
     slots: tuple[Mapping[str, str], ...]
@@ -47,11 +49,6 @@ class LineChart:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.plot.frame.width, self.plot.frame.height
-
-    @property
-    def alternative(self) -> str:
-        """What the chart says, for those who cannot see it."""
-        return in_words(self.title, self.traces, self.plot.y.ticks)
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
@@ -122,8 +119,9 @@ def lay_out_lines(chart: Chart, table: Table) -> LineChart:
     traces = read_traces(chart, table)
     most = _THICKEST / (1 + _SHRUNK * (len(traces.series) - 1))
     plot = lay_out_plot(chart, traces, traces, Manner(from_zero=False, hanging=most))
+    words = alternative(chart, of_traces(traces), plot.numerals)
     slots = tuple(table.rows[trace.row] for trace in traces.series)
-    return LineChart(chart.title, plot, traces, slots, _thickness(plot, most))
+    return LineChart(words, plot, traces, slots, _thickness(plot, most))
 
 
 def _thickness(plot: Plot, most: float) -> float:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from chartspark_api.charts import Chart
 
+from chartspark_runner.charts.alternative import introduced
 from chartspark_runner.charts.page import Page, Room, Sizes, lay_out_page, unit_name
 from chartspark_runner.charts.pie.frame import Frame, Sector
 from chartspark_runner.charts.pie.labels import Label, Wording, gap, place_labels
 from chartspark_runner.charts.pie.shares import Shares
 from chartspark_runner.errors import ChartTooSmall, SectorTooThin
 from chartspark_runner.lettering import ELLIPSIS, LINE, text_width, wrapped
-from chartspark_runner.numbers import spell
+from chartspark_runner.numerals import numerals_of
 
 _HOLE = 0.52
 """Of a donut's radius."""
@@ -53,10 +54,11 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
     """
     page = lay_out_page(chart)
     sizes, room = page.sizes, _room(chart, page)
-    largest = max(part.value for part in shares.parts)
+    numerals = numerals_of(chart)
+    values = numerals.beside([part.value for part in shares.parts], shares.decimals)
     amounts = [
-        f"{spell(part.value, shares.decimals, largest)} · {_percent(sector.share)}"
-        for part, sector in zip(shares.parts, shares.sectors, strict=True)
+        f"{value} · {numerals.share(sector.share)}"
+        for value, sector in zip(values, shares.sectors, strict=True)
     ]
     names = _names(chart, shares, amounts, sizes, room)
     frame = _frame(chart, names, sizes, room)
@@ -68,17 +70,17 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
         )
     _refuse_thin(shares, frame)
     words = tuple(f"{part.label} {amount}" for part, amount in zip(shares.parts, amounts, strict=True))
-    total = math.fsum(part.value for part in shares.parts)
+    (total,) = numerals.beside([math.fsum(part.value for part in shares.parts)], shares.decimals)
     unit = unit_name(chart.y)
     return PieLayout(
         page=page,
         frame=frame,
         sectors=shares.sectors,
         labels=labels,
-        total=_total(spell(total, shares.decimals, total), unit, frame, sizes),
-        key=f"= {spell(total, shares.decimals, total)} {unit}",
+        total=_total(total, unit, frame, sizes),
+        key=f"= {total} {unit}",
         words=words,
-        alternative=f"{chart.title}. {', '.join(words)}",
+        alternative=introduced(chart, ", ".join(words)),
     )
 
 
@@ -140,7 +142,3 @@ def _refuse_thin(shares: Shares, frame: Frame) -> None:
                 f"{part.label} is {sector.share:.2%} of the whole, an arc of {arc:.1f} pixels at this size, and must be "
                 f"{_THINNEST * frame.stroke:.0f}; set top, which adds up the smallest, leave the row out, or take type Bar"
             )
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}" if share >= 0.005 else "<1%"  # noqa: PLR2004 - what rounds to 1 %

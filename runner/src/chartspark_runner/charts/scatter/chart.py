@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.alternative import introduced
 from chartspark_runner.charts.axis import Scale
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.scatter.assign import assign
@@ -35,7 +36,8 @@ Channel = Literal["x", "y", "size"]
 class ScatterChart:
     """A scatter chart that has been laid out."""
 
-    title: str
+    alternative: str
+    """What the chart says, for those who cannot see it; of many points every second, third and so on."""
     layout: ScatterLayout
     points: Points
 
@@ -43,12 +45,6 @@ class ScatterChart:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.layout.frame.width, self.layout.frame.height
-
-    @property
-    def alternative(self) -> str:
-        """What the chart says, for those who cannot see it; of many points every second, third and so on."""
-        words = self.layout.words
-        return f"{self.title}. " + "; ".join(words[:: math.ceil(len(words) / _MOST_TOLD)])
 
     @property
     def slots(self) -> tuple[Mapping[str, str], ...]:
@@ -160,4 +156,6 @@ def lay_out_scatter(chart: Chart, table: Table) -> ScatterChart:
         InvalidData: The table does not hold what points need, or there is no room for them.
     """
     points = read_points(chart, table)
-    return ScatterChart(chart.title, lay_out(chart, points), points)
+    layout = lay_out(chart, points)
+    told = layout.words[:: math.ceil(len(layout.words) / _MOST_TOLD)]
+    return ScatterChart(introduced(chart, "; ".join(told)), layout, points)

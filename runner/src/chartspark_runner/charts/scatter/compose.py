@@ -14,7 +14,6 @@ from chartspark_runner.charts.scatter.layout import ScatterLayout
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import text_width
-from chartspark_runner.numbers import spell_unit
 from chartspark_runner.palette import Palette, palette_for
 from chartspark_runner.stamps import Polygon, Stamp
 
@@ -97,7 +96,7 @@ def _halo(figure: _Figure, box: Box, width: float) -> list[Polygon]:
 def _key(canvas: Canvas, layout: ScatterLayout, palette: Palette, figure: _Figure) -> None:
     """Show a mark of a round size, right of the axis' name."""
     page, sizes = layout.page, layout.page.sizes
-    text = f"= {spell_unit(layout.key, layout.size_name)}"
+    text = f"= {layout.numerals.counted(layout.key, layout.size_name)}"
     size = round(sizes.label * 1.75)
     at = _stamp(figure, (0, 0), layout.key * layout.frame.area_per_size).box
     right = page.width - sizes.margin

@@ -27,7 +27,8 @@ from chartspark_runner.charts.scatter.points import Point, Points
 from chartspark_runner.errors import ChartTooSmall, TooManyPoints
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width
-from chartspark_runner.numbers import nice_steps
+from chartspark_runner.numerals import Numerals, numerals_of
+from chartspark_runner.steps import nice_steps
 
 MOST_ELEMENTS = 150
 """More of them hide each other."""
@@ -73,6 +74,7 @@ class ScatterLayout:
     x_name: str
     y_name: str
     size_name: str
+    numerals: Numerals
     notes: tuple[str, ...]
     """What a reader of the metadata should know."""
 
@@ -84,12 +86,12 @@ def lay_out(chart: Chart, points: Points) -> ScatterLayout:
         ChartTooSmall: The texts leave no room for points.
         TooManyPoints: Every point lies on another.
     """
-    page = lay_out_page(chart)
+    page, numerals = lay_out_page(chart), numerals_of(chart)
     sizes, room = page.sizes, page.room
     scale = sizes.label / _FULL_SIZE
     base = round(room.bottom - sizes.small * (0.9 + LINE * 2))
     most = min(8, max(3, int((base - room.top) / (sizes.small * 5))))
-    low, high, y_ticks = _number_axis(tuple(p.y for p in points.points), most)
+    low, high, y_ticks = _number_axis(tuple(p.y for p in points.points), most, numerals)
     left = round(room.left + sizes.small * 0.6 + max(text_width(t.lines[0], sizes.small) for t in y_ticks))
     plot = Box(left, round(room.top), room.right, base)
     if min(plot.width, plot.height) < _SMALLEST_PLOT:
@@ -101,7 +103,7 @@ def lay_out(chart: Chart, points: Points) -> ScatterLayout:
     largest = max(point.size for point in points.points)
     area = _largest_area(points, plot, scale)
     inset = 6 * scale + 4 if crowded else max(4 * scale + 4, 0.8 * math.sqrt(area))
-    x_low, x_high, x_ticks = _x_axis(points, plot.width - 2 * inset, sizes)
+    x_low, x_high, x_ticks = _x_axis(points, plot.width - 2 * inset, sizes, numerals)
     frame = Frame(
         width=chart.width,
         height=chart.height,
@@ -132,31 +134,40 @@ def lay_out(chart: Chart, points: Points) -> ScatterLayout:
         alone=alone,
         names=names,
         key=_key(frame, largest, sizes) if points.sized else 0.0,
-        words=tuple(_words(point, points) for point in points.points),
+        words=tuple(_words(point, points, numerals) for point in points.points),
         x_name=chart.x.replace("_", " ") if points.kind is Kind.NUMBERS else "",
         y_name=chart.y.replace("_", " "),
         size_name=unit_name(chart.size or ""),
+        numerals=numerals,
         notes=tuple(_notes(points, apart, alone, len(named) - len(names))),
     )
 
 
-def _x_axis(points: Points, room: float, sizes: Sizes) -> tuple[float, float, tuple[Tick, ...]]:
+def _x_axis(
+    points: Points, room: float, sizes: Sizes, numerals: Numerals
+) -> tuple[float, float, tuple[Tick, ...]]:
     values = tuple(point.x for point in points.points)
     low, high = min(values), max(values)
     if points.kind is Kind.NUMBERS or low == high:
-        return _number_axis(values, min(9, max(3, int(room / (sizes.small * 8)))))
+        return _number_axis(values, min(9, max(3, int(room / (sizes.small * 8)))), numerals)
     ticks = most_that_fit(
-        year_ticks if points.kind is Kind.YEARS else time_ticks, low, high, room, sizes.small
+        year_ticks if points.kind is Kind.YEARS else time_ticks, low, high, room, sizes.small, numerals
     )
     return low, high, tuple(tick for tick in ticks if low <= tick.value <= high)
 
 
-def _number_axis(values: tuple[float, ...], most: int) -> tuple[float, float, tuple[Tick, ...]]:
+def _number_axis(
+    values: tuple[float, ...], most: int, numerals: Numerals
+) -> tuple[float, float, tuple[Tick, ...]]:
     """Return an axis that ends where the values do: no length stands for an amount, so that it needs no zero."""
     low, high = min(values), max(values)
     if high - low <= max(abs(low), abs(high)) * _EQUAL:
-        return y_axis(values, most, from_zero=False)
-    return low, high, tuple(tick for tick in number_ticks(low, high, most + 2) if low <= tick.value <= high)
+        return y_axis(values, most, numerals, from_zero=False)
+    return (
+        low,
+        high,
+        tuple(tick for tick in number_ticks(low, high, most + 2, numerals) if low <= tick.value <= high),
+    )
 
 
 def _largest_area(points: Points, plot: Box, scale: float) -> float:
@@ -188,9 +199,10 @@ def _key(frame: Frame, largest: float, sizes: Sizes) -> float:
     return max((step for step in nice_steps(largest, 1, 1000) if step <= most), default=0.0)
 
 
-def _words(point: Point, points: Points) -> str:
-    size = f", {point.size:g}" if points.sized else ""
-    return f"{point.label}: {point.x:g}, {point.y:g}{size}" if points.named else f"{point.label}{size}"
+def _words(point: Point, points: Points, numerals: Numerals) -> str:
+    size = f", {numerals.told(point.size)}" if points.sized else ""
+    named = f"{point.label}: " if points.named else ""
+    return f"{named}{point.place}, {numerals.told(point.y)}{size}"
 
 
 def _told_apart(

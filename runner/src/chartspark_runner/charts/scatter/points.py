@@ -24,6 +24,8 @@ class Point:
     label: str
     """What tells it from the others."""
     row: Mapping[str, str]
+    place: str
+    """Its x as the table spells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def read_points(chart: Chart, table: Table) -> Points:
         raise TooManyPoints(
             f"the table has {len(ys)} rows, and a scatter chart shows {_MOST} points at most; take a sample, or means"
         )
-    points = tuple(Point(*values) for values in zip(along.values, ys, sizes, labels, table.rows, strict=True))
+    points = tuple(
+        Point(*values) for values in zip(along.values, ys, sizes, labels, table.rows, cells, strict=True)
+    )
     for number, (point, cell) in enumerate(zip(points, cells, strict=True), start=1):
         _refuse(number, point, cell, chart)
     return Points(points, along.kind, chart.size is not None, chart.label is not None)
