@@ -29,7 +29,7 @@ from chartspark_dev import cluster as clusters
 from chartspark_dev.cluster import Cluster, Node
 from chartspark_dev.embedded.layout import Layout
 from cluster_support import Namespace, install_crd
-from control_plane import ControlPlane
+from control_plane import CHANGES, ControlPlane
 from door import Door
 from faults import KINDS, Injected, Injector
 from kubelet import Kubelets
@@ -98,20 +98,24 @@ class Run:
         claims = self.folder / "claims"
         shutil.rmtree(self.folder, ignore_errors=True)
         claims.mkdir(parents=True)
-        control_plane = ControlPlane(layout, self.folder / "audit.log")
-        cluster = await asyncio.to_thread(clusters.up, layout.state, Node.KWOK)
+        audit = clusters.Audit(CHANGES, self.folder / "audit.log")
+        # What an earlier run may have left has another log.
+        await asyncio.to_thread(clusters.down, layout.state)
+        cluster = await asyncio.to_thread(clusters.up, layout.state, Node.KWOK, audit)
         try:
-            await control_plane.begin()
             async with reaching(cluster, self.folder) as upstream:
-                await _answers(Door(upstream))
                 namespaces = await asyncio.to_thread(_namespaces, cluster)
                 dice = random.Random(self.seed)  # noqa: S311 - it is to be repeated
                 planned = draw(dice, self.jobs, namespaces, 60 * self.minutes)
                 kubelets = Kubelets(
                     Door(upstream), claims, {(one.namespace, one.name): one for one in planned}
                 )
-                async with self._stage(cluster, control_plane, kubelets, dice) as stage:
-                    injector, times = await self._disturb(stage)
+                async with self._stage(cluster, ControlPlane(layout), kubelets, dice) as (stage, playing):
+                    disturbing = asyncio.create_task(self._disturb(stage))
+                    await asyncio.wait({disturbing, *playing}, return_when=asyncio.FIRST_COMPLETED)
+                    # Who plays plays to the end: one that stopped has met what nobody foresaw.
+                    await asyncio.gather(*(task for task in playing if task.done()))
+                    injector, times = await disturbing
         finally:
             await asyncio.to_thread(clusters.down, layout.state)
         return self._judge(planned, injector.injected, claims, times)
@@ -119,7 +123,7 @@ class Run:
     @contextlib.asynccontextmanager
     async def _stage(
         self, cluster: Cluster, control_plane: ControlPlane, kubelets: Kubelets, dice: random.Random
-    ) -> AsyncIterator[Stage]:
+    ) -> AsyncIterator[tuple[Stage, list[asyncio.Task[None]]]]:
         door, planned = kubelets.door, list(kubelets.planned.values())
         users = Users(door, planned)
         await kubelets.begin()
@@ -127,9 +131,10 @@ class Run:
             scope = {"CHARTSPARK_NAMESPACES": ",".join(sorted({one.namespace for one in planned}))}
             replicas = await Replicas.beginning(door.upstream, self.folder, SETTINGS | scope, stack)
             story = Story(cluster, self.folder / "watch.txt")
-            playing = [asyncio.create_task(one) for one in (kubelets.run(), replicas.keep(), story.record())]
+            parts = control_plane.keep(), kubelets.run(), replicas.keep(), story.record()
+            playing = [asyncio.create_task(part) for part in parts]
             try:
-                yield Stage(dice, door, control_plane, kubelets, replicas, users)
+                yield Stage(dice, door, control_plane, kubelets, replicas, users), playing
             finally:
                 for task in playing:
                     task.cancel()
@@ -173,10 +178,6 @@ class Run:
             faults={kind: met[kind] for kind in KINDS},
             seconds=times,
         )
-
-
-async def _answers(door: Door) -> None:
-    await door.insist("GET", "/api/v1/namespaces/default")
 
 
 def _namespaces(cluster: Cluster) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from chartspark_dev import client_tools, commands, go_tools, locks
 from chartspark_dev.claims import RESULTS_CLAIM, create_results_claim, delete_results_claim
 from chartspark_dev.connection import Cluster
 from chartspark_dev.embedded import control_plane, fake_node, network, processes, real_node, teardown
+from chartspark_dev.embedded.control_plane import Audit
 from chartspark_dev.embedded.layout import Layout
 from chartspark_dev.errors import NotPermittedError, NotReadyError
 from chartspark_dev.steps import step, together
@@ -22,6 +23,7 @@ from chartspark_dev.waiting import until
 
 __all__ = [
     "RESULTS_CLAIM",
+    "Audit",
     "Cluster",
     "Node",
     "attach",
@@ -46,9 +48,10 @@ class Node(StrEnum):
     """A fake node with room for thousands of pods, which complete at once and run nothing."""
 
 
-def up(state: Path, node: Node = Node.KUBELET) -> Cluster:
+def up(state: Path, node: Node = Node.KUBELET, audit: Audit | None = None) -> Cluster:
     """Return a running cluster whose state lies in `state`, starting it unless it runs already.
 
+    With `audit`, the API server of a cluster that is started writes down what is asked of it.
     A cluster with the other kind of node, a half start or the remains of a crash are removed first.
     A start that fails or is interrupted leaves nothing running.
 
@@ -64,7 +67,7 @@ def up(state: Path, node: Node = Node.KUBELET) -> Cluster:
     with locks.exclusive(layout.state / "lock"):
         if _runs(layout) is not node:
             teardown.remove(layout)
-            _start(layout, node)
+            _start(layout, node, audit)
     return _embedded(layout)
 
 
@@ -145,39 +148,39 @@ def _runs(layout: Layout) -> Node | None:
     return Node(layout.ready.read_text()) if started and all(map(processes.alive, started)) else None
 
 
-def _start(layout: Layout, node: Node) -> None:
+def _start(layout: Layout, node: Node, audit: Audit | None) -> None:
     for folder in (layout.run, layout.logs, layout.processes, layout.storage):
         folder.mkdir(parents=True, exist_ok=True)
     try:
         with step(f"start the cluster ({node})"):
-            _start_all(layout, node)
+            _start_all(layout, node, audit)
         layout.ready.write_text(node)
     except BaseException:
         teardown.remove(layout)
         raise
 
 
-def _start_all(layout: Layout, node: Node) -> None:
+def _start_all(layout: Layout, node: Node, audit: Audit | None) -> None:
     cluster = _embedded(layout)
     network.create(layout)
     match node:
         case Node.KUBELET:
             together(
-                functools.partial(_start_control_plane, layout, cluster),
+                functools.partial(_start_control_plane, layout, cluster, audit),
                 functools.partial(real_node.start_runtime, layout),
             )
             real_node.start_kubelet(layout, go_tools.ensure(go_tools.HYPERKUBE), cluster)
         case Node.KWOK:
-            _start_control_plane(layout, cluster)
+            _start_control_plane(layout, cluster, audit)
             fake_node.start(layout, go_tools.ensure(go_tools.KWOK), cluster)
     # Pods can be created in the default namespace only from here on.
     cluster.kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=120s")
 
 
-def _start_control_plane(layout: Layout, cluster: Cluster) -> None:
+def _start_control_plane(layout: Layout, cluster: Cluster, audit: Audit | None) -> None:
     programs = go_tools.ensure(go_tools.HYPERKUBE)
     control_plane.write_files(layout)
-    control_plane.start_api(layout, programs)
+    control_plane.start_api(layout, programs, audit)
     check = functools.partial(processes.check, layout, control_plane.NAMES)
     until(lambda: cluster.kubectl("get", "--raw", "/readyz"), _API_SECONDS, "the API server", check)
     control_plane.start_controllers(layout, programs)

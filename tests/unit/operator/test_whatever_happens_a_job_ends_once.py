@@ -1,4 +1,4 @@
-"""A job's life as a random history: pods start, end, are evicted and vanish; Jobs are deleted; the operator is killed.
+"""A job's life as a random history: pods start, end, are evicted and vanish; Jobs are deleted and suspended; the operator is killed.
 
 The Job controller is played by its own rules, and acts late or early. A killed operator forgets what it
 knew; where in a pass it is hit, chance decides.
@@ -41,6 +41,7 @@ class Life(RuleBasedStateMachine):
         self.seconds = 0.0
         self.pods_made = 0
         self.jobs_deleted = 0
+        self.jobs_suspended = 0
         self.done = 0
         self.suspensions = 0
         self.retries = 0
@@ -106,6 +107,15 @@ class Life(RuleBasedStateMachine):
         del self.cluster.jobs[choice.choice(sorted(self.cluster.jobs))]
         self.jobs_deleted += 1
 
+    @precondition(lambda self: self.cluster.jobs)
+    @rule(choice=st.randoms(use_true_random=False))
+    def somebody_suspends_a_job(self, choice: Random) -> None:
+        number = choice.choice(sorted(self.cluster.jobs))
+        self.cluster.jobs[number] = replace(self.cluster.jobs[number], suspended=True)
+        # The Job controller deletes what works.
+        self.cluster.pods = [one for one in self.cluster.pods if one.attempt != number or one.ended]
+        self.jobs_suspended += 1
+
     # What its user and the queue do.
 
     @rule()
@@ -158,9 +168,10 @@ class Life(RuleBasedStateMachine):
             assert all(attempt.reason is not None for attempt in status.attempts)
 
     @invariant()
-    def only_what_was_deleted_is_said_to_be(self) -> None:
+    def only_what_was_touched_is_said_to_be(self) -> None:
         reasons = [attempt.reason for attempt in self.cluster.status.attempts]
         assert reasons.count(Reason.JOB_DELETED) <= self.jobs_deleted
+        assert reasons.count(Reason.JOB_SUSPENDED) <= self.jobs_suspended
 
     @invariant()
     def counts_never_fall(self) -> None:
@@ -222,7 +233,7 @@ class Life(RuleBasedStateMachine):
         return [
             (job.attempt, index)
             for job in self.cluster.jobs.values()
-            if not job.complete and not job.failed
+            if not (job.complete or job.failed or job.suspended)
             for index in range(len(job.shards))
             if (job.attempt, index) not in there and index not in job.completed | job.failed_indexes
         ]

@@ -4,6 +4,8 @@ Called by `chartspark_dev.cluster`; knows nothing about nodes.
 """
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +18,19 @@ from chartspark_dev.embedded.layout import API_PORT, Layout
 NAMES: Final = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
 _CLIENT_URL: Final = "http://127.0.0.1:2379"
 _ISSUER: Final = "https://kubernetes.default.svc"
+_AUDIT_MEGABYTES: Final = 4000
+"""More than a run of hours writes: a log that is begun anew would forget."""
 # The defaults of 20 and 30 requests a second would measure themselves in a test with thousands of Jobs.
 _UNTHROTTLED: Final = ("--kube-api-qps=500", "--kube-api-burst=1000", "--leader-elect=false")
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the API server writes down of what is asked of it."""
+
+    policy: Mapping[str, object]
+    """A Policy of audit.k8s.io."""
+    log: Path
 
 
 def write_files(layout: Layout) -> None:
@@ -30,10 +43,12 @@ def write_files(layout: Layout) -> None:
     layout.kubeconfig.write_text(yaml.safe_dump(_kubeconfig(layout, token), sort_keys=False))
 
 
-def start_api(layout: Layout, programs: Path) -> None:
+def start_api(layout: Layout, programs: Path, audit: Audit | None) -> None:
     """Start etcd and the API server."""
     processes.start(layout, "etcd", programs / "etcd", *_etcd(layout))
-    processes.start(layout, "kube-apiserver", programs / "kube-apiserver", *_api_server(layout))
+    processes.start(
+        layout, "kube-apiserver", programs / "kube-apiserver", *_api_server(layout), *_audit(layout, audit)
+    )
 
 
 def start_controllers(layout: Layout, programs: Path) -> None:
@@ -68,6 +83,15 @@ def _api_server(layout: Layout) -> list[str]:
         "--feature-gates=MutatingAdmissionPolicy=true",
         "--runtime-config=admissionregistration.k8s.io/v1beta1=true",
     ]
+
+
+def _audit(layout: Layout, audit: Audit | None) -> list[str]:
+    if audit is None:
+        return []
+    policy = layout.control_plane / "audit.yaml"
+    policy.write_text(yaml.safe_dump(dict(audit.policy)))
+    log = f"--audit-log-path={audit.log}"
+    return [f"--audit-policy-file={policy}", log, f"--audit-log-maxsize={_AUDIT_MEGABYTES}"]
 
 
 def _controller_manager(layout: Layout) -> list[str]:
