@@ -14,6 +14,18 @@ AT_APPLY = (
         "model.claimName, or conditioning: Unconditional",
     ),
     BadInput(
+        "a GPU for icons",
+        {"spec.pod.gpu.count": 1},
+        "Icons, the model unless another is named, uses no GPU: leave pod.gpu and model.device out",
+        "no pod.gpu; or model.name: IconDiffusion, or model.claimName, which may use one",
+    ),
+    BadInput(
+        "icons on a GPU",
+        {"spec.model.device": "CUDA"},
+        "Icons, the model unless another is named, uses no GPU: leave pod.gpu and model.device out",
+        "no model.device; or model.name: IconDiffusion, or model.claimName",
+    ),
+    BadInput(
         "an unknown field",
         {"spec.charts.0.colour": "red"},
         'unknown field "spec.charts[0].colour"',

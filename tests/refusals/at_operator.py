@@ -246,7 +246,7 @@ AT_OPERATOR = (
     ),
     BadInput(
         "more GPUs than any node has",
-        {"spec.pod.gpu": {"count": 1, "resourceName": "example.com/gpu"}},
+        {"spec.model.name": "IconDiffusion", "spec.pod.gpu": {"count": 1, "resourceName": "example.com/gpu"}},
         "Insufficient example.com/gpu",
         "fewer GPUs, or the resource's name on your nodes; the job waits, as a node may come",
         reason="Unschedulable",
@@ -268,7 +268,12 @@ AT_OPERATOR = (
     ),
     BadInput(
         "more GPUs than the installation lets any jobs use",
-        {"spec.charts": charts(2), "spec.parallelism": 2, "spec.pod.gpu": {"count": 4}},
+        {
+            "spec.charts": charts(2),
+            "spec.parallelism": 2,
+            "spec.model.name": "IconDiffusion",
+            "spec.pod.gpu": {"count": 4},
+        },
         "The job asks for 8 nvidia.com/gpu of limit 6, and will never get it: lower spec.parallelism",
         "fewer pods or GPUs; or a higher limits.gpus, for whoever installed the operator",
         reason="InvalidRequest",

@@ -14,7 +14,7 @@ from chartspark_api.base import (
 )
 from chartspark_api.cel import RULES, rule
 from chartspark_api.charts import MAX_INLINE_BYTES, Chart, Conditioning
-from chartspark_api.model import Model, Sampling
+from chartspark_api.model import Device, Model, ModelName, Sampling
 from chartspark_api.pod import Pod
 
 
@@ -94,6 +94,10 @@ _NO_PAINTER = (
     "conditioning Conditional takes a model that can inpaint, and the embedded ones make icons: "
     "write model.claimName, or conditioning: Unconditional"
 )
+_NO_USE_FOR_GPUS = (
+    "Icons, the model unless another is named, uses no GPU: leave pod.gpu and model.device out, "
+    "or name the model that shall use it in model.name or model.claimName"
+)
 _CANCELLED_FOR_GOOD = "a cancelled job stays cancelled: apply it under another name"
 
 
@@ -107,7 +111,13 @@ class ChartSparkJobSpec(ApiModel):
                     "has(self.model) && has(self.model.claimName) || "
                     "self.charts.all(chart, !has(chart.conditioning) || chart.conditioning != 'Conditional')",
                     _NO_PAINTER,
-                )
+                ),
+                rule(
+                    "has(self.model) && (has(self.model.claimName) || has(self.model.name) && self.model.name != 'Icons') || "
+                    "(!has(self.pod) || !has(self.pod.gpu) || !has(self.pod.gpu.count) || self.pod.gpu.count == 0) && "
+                    "(!has(self.model) || !has(self.model.device) || self.model.device != 'CUDA')",
+                    _NO_USE_FOR_GPUS,
+                ),
             ]
         }
     )
@@ -161,6 +171,9 @@ class ChartSparkJobSpec(ApiModel):
         painted = any(chart.conditioning is Conditioning.CONDITIONAL for chart in self.charts)
         if painted and self.model.embedded is not None:
             raise ValueError(_NO_PAINTER)
+        asked = self.pod.gpu.count > 0 or self.model.device is Device.CUDA
+        if asked and self.model.embedded is ModelName.ICONS:
+            raise ValueError(_NO_USE_FOR_GPUS)
         return self
 
     @property

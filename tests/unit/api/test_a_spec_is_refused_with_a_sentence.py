@@ -44,6 +44,8 @@ REFUSED = {
         spec(chart(), model={"path": ""}),
         "path, revision and keywordModel are of a model on a claim",
     ),
+    "a GPU for icons": (spec(chart(), pod={"gpu": {"count": 1}}), "Icons, the model unless another is named"),
+    "icons on a GPU": (spec(chart(), model={"name": "Icons", "device": "CUDA"}), "uses no GPU"),
     "a cap of nothing, which Kubernetes takes for none": (spec(chart(), pod={"cpu": "0.0"}), "cpu"),
     "a path that leaves the claim": (
         spec(chart(), output={"claimName": "c", "path": "../other"}),
@@ -60,6 +62,12 @@ def test_it_is_refused(given: dict[str, Any], sentence: str) -> None:
 
 def test_no_more_pods_are_made_than_there_are_charts() -> None:
     assert ChartSparkJobSpec.model_validate(spec(chart(), parallelism=8)).shards == 1
+
+
+@pytest.mark.parametrize("model", [{"name": "IconDiffusion"}, {"claimName": "weights"}])
+def test_models_that_compute_may_have_a_gpu(model: dict[str, str]) -> None:
+    asked = spec(chart(), model=model | {"device": "CUDA"}, pod={"gpu": {"count": 1}})
+    assert ChartSparkJobSpec.model_validate(asked).pod.gpu.count == 1
 
 
 @pytest.mark.parametrize("cpu", ["2", "1500m", "0.5", "0.25", "0.001", "2.125", 2])

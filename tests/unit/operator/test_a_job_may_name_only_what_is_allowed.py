@@ -9,7 +9,7 @@ from chartspark_api.variables import is_reserved
 from chartspark_operator.allowed.policies import LONGEST, not_allowed
 from chartspark_operator.manifests.environment import environment
 from chartspark_operator.settings import Settings
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -183,6 +183,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_fits() -> None:
 names = st.text("abc/.-*", min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(image=names, allowed=st.lists(names, max_size=3))
 def test_a_longer_list_never_allows_less(image: str, allowed: list[str]) -> None:
     pod = Pod().model_copy(update={"image": image})
