@@ -52,6 +52,9 @@ def paint(painter: IconPainter, one: Order) -> Painting:
         ("Fish caught in the North Sea", "fish"),
         ("Airline passengers", "airplane"),
         ("Murders per 100,000 people", "kitchen knife"),
+        ("apple", "red apple"),
+        ("wind", "wind"),
+        ("coal", "coal wagon"),
     ],
 )
 def test_a_title_finds_what_shows_it(painter: IconPainter, subject: str, icon: str) -> None:

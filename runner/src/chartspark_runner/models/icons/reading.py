@@ -45,11 +45,11 @@ def readings(subject: str) -> tuple[Reading, ...]:
     """Return the ways to read a subject, the whole of it first."""
     plain = subject.lower().replace("-", " ")
     words = re.findall(r"[\w']+", plain)
-    head = _head(words)
-    core = [word for word in head if word not in _PASSED_OVER]
+    leading = head(words)
+    core = [word for word in leading if word not in _PASSED_OVER]
     found = {plain: WHOLE}
     if core:
-        found.setdefault(" ".join(head), HEAD)
+        found.setdefault(" ".join(leading), HEAD)
         found.setdefault(" ".join(core), CORE)
         found.setdefault(" ".join(map(_singular, core)), CORE)
     elif rest := [word for word in words if word not in _PASSED_OVER | _PREPOSITIONS]:
@@ -66,7 +66,7 @@ def _singular(word: str) -> str:
     return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
 
 
-def _head(words: list[str]) -> list[str]:
+def head(words: list[str]) -> list[str]:
     """Return the words before the first preposition."""
     for place, word in enumerate(words):
         if place and word in _PREPOSITIONS:

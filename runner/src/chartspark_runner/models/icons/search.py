@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chartspark_runner.models.icons.library import Index
-from chartspark_runner.models.icons.reading import Reading
+from chartspark_runner.models.icons.reading import Reading, head
 from chartspark_runner.models.icons.styles import Style
 
 Encode = Callable[[tuple[str, ...]], NDArray[np.float32]]
@@ -52,13 +52,18 @@ def search(index: Index, readings: tuple[Reading, ...], style: Style, encode: En
     """Return what shows a subject, in a style."""
     likeness = _likeness(index, readings, encode)
     hundred = np.argsort(-likeness, kind="stable")[:100]
+    named = any(
+        names(index.labels[label], readings)
+        and any(style.wants(index.sets[place]) for place in index.label_sets[label])
+        for label in hundred
+    )
     finds = sorted(
         (
             Find(
                 int(label),
                 place,
                 float(likeness[label]),
-                float(likeness[label]) - style.against(index.sets[place]),
+                float(likeness[label]) - style.against(index.sets[place], named=named),
             )
             for label in hundred
             for place in index.label_sets[label]
@@ -71,6 +76,19 @@ def search(index: Index, readings: tuple[Reading, ...], style: Style, encode: En
     usable = [find for find in finds if find.likeness >= ENOUGH]
     near = tuple(find for find in usable if find.rank >= usable[0].rank - NEAR)
     return Finds(near, tuple(best_of_label.values()))
+
+
+def names(label: str, readings: tuple[Reading, ...]) -> bool:
+    """Return whether a label is the name of the subject, or of a kind of it: a red apple is an apple.
+
+    A wind chime is no wind, and a leaf in the wind is none either.
+    """
+    words = head(label.split())
+    return any(
+        words[-1:] == reading.phrase.split()[-1:] and set(reading.phrase.split()) <= set(words)
+        for reading in readings
+        if reading.whole
+    )
 
 
 def _likeness(index: Index, readings: tuple[Reading, ...], encode: Encode) -> NDArray[np.float32]:

@@ -19,7 +19,9 @@ _SAME: Final = 0.02
 _OTHER: Final = 0.04
 """Against a set of another style: something nearer in another style is better than something else in this one."""
 _FAR: Final = 0.09
-"""Against a glyph where colours are wanted, and the other way round."""
+"""Against a glyph where colours are wanted, and the other way round, ..."""
+_NEEDLESS: Final = 0.22
+"""... and where what is wanted is there by name: no name fits "apple" as well as a glyph's, and the red apple is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,22 @@ class Style:
     sets: tuple[str, ...]
     """The best first."""
 
-    def against(self, icon_set: IconSet) -> float:
-        """Return how much nearer an icon of this set has to be than one of the best set."""
+    def wants(self, icon_set: IconSet) -> bool:
+        """Return whether the set is coloured, or not, as this style is."""
+        return (self.sets[0] in _COLOURED) == icon_set.coloured
+
+    def against(self, icon_set: IconSet, *, named: bool) -> float:
+        """Return how much nearer an icon of this set has to be than one of the best set.
+
+        Args:
+            icon_set: The set.
+            named: Whether an icon that the style wants is called what is looked for.
+        """
         if icon_set.name in self.sets:
             return _SAME * self.sets.index(icon_set.name)
-        wants_colours = self.sets[0] in _COLOURED
-        return _OTHER if wants_colours == icon_set.coloured else _FAR
+        if self.wants(icon_set):
+            return _OTHER
+        return _NEEDLESS if named else _FAR
 
 
 FLAT: Final = Style("flat", ("fluent-emoji-flat", "twemoji", "flat-color-icons", "emojitwo"))
