@@ -24,7 +24,7 @@ from PIL import Image
 from runner.training.diffusion import icons
 from runner.training.diffusion.measures import Thumbnails, between, haze, psnr, thumbnails
 from runner.training.evaluation.sheet import Cell, draw
-from runner.training.evaluation.subjects import subjects
+from runner.training.evaluation.subjects import misses, subjects
 
 _STEPS = 20
 _SEEDS = 4
@@ -84,7 +84,10 @@ def _apart(small: Thumbnails) -> float:
 
 def write_sheets(made: Sequence[Drawn], seed: int, out: Path) -> None:
     """Write the sheet with captions, and those for a reader with their key."""
-    cells = [Cell(one.subject, one.picture, miss=one.element is None) for one in made]
+    missed = misses("diffusion")
+    cells = [
+        Cell(one.subject, one.picture, miss=one.element is None or one.subject in missed) for one in made
+    ]
     draw(cells, columns=15, lines=2).quantize(256).save(out / "diffusion.png", optimize=True)
     shuffled = random.Random(seed).sample(made, len(made))  # noqa: S311 - an order needs no secrecy
     for first in range(0, len(shuffled), _PER_SHEET):

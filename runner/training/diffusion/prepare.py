@@ -20,6 +20,7 @@ from chartspark_runner.models.icon_diffusion.load import SIDE
 from PIL import Image
 
 from runner.training.diffusion.captions import COLOURS, Shown
+from runner.training.diffusion.held_out import concepts, is_held_out
 from runner.training.diffusion.hues import colour_of, recoloured
 from runner.training.diffusion.likeness import distinct
 from runner.training.library.sets import LibrarySet, library_sets
@@ -91,16 +92,20 @@ def main(
     folder: Path,
     most: Annotated[int | None, typer.Option(help="take no more icons than this of each set")] = None,
     seed: int = 0,
+    hold_out: Annotated[bool, typer.Option(help="leave out the concepts of held-out-concepts.csv")] = False,  # noqa: FBT002
 ) -> None:
     """Draw all icons."""
     chance = random.Random(seed)  # noqa: S311 - which colour an icon gets needs no secrecy
     sets = [library for library in library_sets(fetch(), ()) if library.name in STYLES]
-    drawn = [icon for library in sets for icon in list(icons_of(library))[:most]]
+    offered = [icon for library in sets for icon in list(icons_of(library))[:most]]
+    left_out = concepts() if hold_out else ()
+    drawn = [icon for icon in offered if not is_held_out(icon.shown, left_out)]
     single = [drawn[number] for number in distinct(np.stack([icon.pixels for icon in drawn]))]
     coloured = [other for icon in single for other in in_another_colour(icon, chance)]
     count = save([*single, *coloured], folder)
     print(  # noqa: T201 - what a command says
-        f"{count} icons, {len(coloured)} of them in another colour; {len(drawn) - len(single)} duplicates left out"
+        f"{count} icons, {len(coloured)} of them in another colour; {len(drawn) - len(single)} duplicates and "
+        f"{len(offered) - len(drawn)} icons of held-out concepts left out"
     )
 
 
