@@ -10,7 +10,12 @@ def is_right(said: str, answers: Iterable[str]) -> bool:
     """Return whether one of the words' alternatives holds all words of one of the answers."""
     return any(
         words(answer) <= words(alternative)
-        for alternative in re.split(r"[;/]", said)
+        for alternative in alternatives(said)
         for answer in answers
         if words(answer)
     )
+
+
+def alternatives(said: str) -> tuple[str, ...]:
+    """Return what a reader said, the first thing first."""
+    return tuple(re.split(r"[;/]", said))

@@ -16,15 +16,13 @@ from chartspark_runner.models.icons.painter import IconPainter, open_icon_painte
 from chartspark_runner.painter import Order, Painting
 from PIL import Image
 
-from runner.training.evaluation.grading import is_right
+from runner.training.evaluation.grading import alternatives, is_right
 from runner.training.evaluation.sheet import Cell, draw
-from runner.training.evaluation.subjects import HERE, Subject, subjects, undrawable
+from runner.training.evaluation.subjects import Subject, misses, subjects, undrawable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 _PER_SHEET: Final = 20
-_MISSES: Final = HERE / "icons-misses.txt"
-"""The subjects whose icon shows something else, by the reader's judgement."""
 
 
 def _paint(painter: IconPainter, subject: str, seed: int, style: str = "flat") -> Painting | None:
@@ -49,11 +47,11 @@ def sheet(
 ) -> None:
     """Draw every subject with its caption, misses marked."""
     painter = open_icon_painter(1)
-    misses = set(_MISSES.read_text(encoding="utf-8").splitlines()) if _MISSES.exists() else set()
+    missed = misses("icons")
     cells = []
     for subject in subjects(name):
         picture = _picture(_paint(painter, subject.words, seed, style))
-        cells.append(Cell(subject.words, picture, miss=picture is None or subject.words in misses))
+        cells.append(Cell(subject.words, picture, miss=picture is None or subject.words in missed))
     out.parent.mkdir(parents=True, exist_ok=True)
     draw(cells, columns=15, lines=2).quantize(256).save(out, optimize=True)
 
@@ -87,18 +85,20 @@ def grade(
     key: Annotated[Path, typer.Argument(help="As `naming` wrote it.")],
     answers: Annotated[Path, typer.Argument(help="What the reader said: number, answer.")],
 ) -> None:
-    """Say how many of the reader's answers are right, and list the others."""
+    """Say how many of the reader's answers are right by what was said first, list the others, and count what was said besides."""
     by_words = {subject.words: subject for subject in subjects()}
     asked = {row["number"]: by_words[row["subject"]] for row in _rows(key)}
     said = {row["number"]: row["answer"] for row in _rows(answers)}
     wrong = [
         (number, subject, said.get(number, ""))
         for number, subject in asked.items()
-        if not is_right(said.get(number, ""), subject.answers)
+        if not is_right(alternatives(said.get(number, ""))[0], subject.answers)
     ]
     for number, subject, answer in wrong:
         sys.stdout.write(f"{number:>4} {subject.words}: {answer!r}\n")
-    sys.stdout.write(f"{len(asked) - len(wrong)} of {len(asked)} right\n")
+    besides = sum(is_right(answer, subject.answers) for _, subject, answer in wrong)
+    right = len(asked) - len(wrong)
+    sys.stdout.write(f"{right} of {len(asked)} right, {right + besides} with all that was said\n")
 
 
 @app.command()

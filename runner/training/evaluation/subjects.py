@@ -26,6 +26,12 @@ def subjects(name: str = "subjects") -> tuple[Subject, ...]:
         )
 
 
+def misses(source: str) -> frozenset[str]:
+    """Return the subjects whose picture the reader called by none of the answers; `answers/` has what was said of each source."""
+    with (HERE / "answers" / f"{source}.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["subject"] for row in csv.DictReader(file) if row["right"] == "no")
+
+
 def undrawable() -> tuple[str, ...]:
     """Return the phrases that nothing should be drawn for."""
     return tuple((HERE / "undrawable.txt").read_text(encoding="utf-8").splitlines())
