@@ -1,5 +1,6 @@
 import sys
 from pathlib import Path
 
-# The referee of the chaos run is no package: it lies beside what it judges.
-sys.path.insert(0, str(Path(__file__).parents[2] / "chaos"))
+# The parts of the chaos run are no package: they lie beside each other, and lean on those of the cluster tier.
+TESTS = Path(__file__).parents[2]
+sys.path[:0] = [str(TESTS / "chaos"), str(TESTS / "cluster")]
