@@ -11,7 +11,7 @@ import numpy as np
 from cells import cells
 from chartspark_api.charts import Chart, Embed
 from chartspark_runner.check import plan_chart
-from chartspark_runner.coverage import ENOUGH, coverage
+from chartspark_runner.coverage import ENOUGH, coverage, depth
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.errors import ChartFault
 from chartspark_runner.picture import Pixels, png
@@ -83,7 +83,7 @@ def make(chart: Chart, elements: dict[str, Element]) -> Cell:
     canvas = planned.drawing.compose(cast) if foreground else planned.drawing.over(cast)
     picture, _ = canvas.pixels()
     scores = score(planned.drawing.expected, planned.drawing.decode(picture))
-    covered = coverage(canvas.elements(), planned.drawing.masks()) if foreground else None
+    covered = coverage(canvas.elements(), depth(planned.drawing.masks())) if foreground else None
     return Cell(chart, picture, scores, covered)
 
 

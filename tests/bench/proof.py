@@ -13,7 +13,7 @@ from statistics import median
 from cells import WAYS, one_series
 from chartspark_api.charts import Chart, ChartType
 from chartspark_runner.check import plan_chart
-from chartspark_runner.coverage import coverage
+from chartspark_runner.coverage import coverage, depth
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.errors import ChartFault
 from chartspark_runner.score import score
@@ -79,7 +79,7 @@ def measure(table: Published, way: str, element: Element) -> Iterator[Measured]:
     }
     for name, sheet in sheets.items():
         scores = score(drawing.expected, drawing.decode(sheet.pixels()[0]))
-        covered = coverage(sheet.elements(), drawing.masks()) if name == "Foreground" else None
+        covered = coverage(sheet.elements(), depth(drawing.masks())) if name == "Foreground" else None
         yield Measured(name, scores.worst_mark, scores.data_accuracy, scores.contrast, covered)
     page = blank(drawing)
     for name, (lay, across) in RECIPES[chart.type].items():

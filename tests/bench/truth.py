@@ -14,7 +14,7 @@ from statistics import median
 import numpy as np
 from chartspark_api.charts import Chart, ChartType
 from chartspark_runner.check import plan_chart
-from chartspark_runner.coverage import coverage
+from chartspark_runner.coverage import coverage, depth
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.errors import InvalidData
 from chartspark_runner.palette import EDGES
@@ -157,7 +157,7 @@ def judge(kind: ChartType, number: int, seed: int) -> Outcome | str:
     sheet = plan.drawing.compose(cast)
     picture, _ = sheet.pixels()
     scores = score(plan.drawing.expected, plan.drawing.decode(picture))
-    covered = coverage(sheet.elements(), plan.drawing.masks())
+    covered = coverage(sheet.elements(), depth(plan.drawing.masks()))
     return Outcome(scores.worst_mark, scores.data_accuracy, covered, scores.contrast)
 
 

@@ -25,43 +25,12 @@ _SAME = 12.0
 """RGB distance within which a pixel has a mark's plain colour: what is softened at an edge has not."""
 
 
-def guided(asked: Sequence[Order], planned: PlannedChart, roles: Roles, strength: float) -> list[Order]:
-    """Return the orders, each with the plain chart and where its subject is to be painted.
+def surfaces(planned: PlannedChart, roles: Roles, plain: Pixels) -> tuple[Mask, ...]:
+    """Return where each subject is painted.
 
     Raises:
         InvalidData: Subjects differ by row, and the chart's marks are not its rows.
     """
-    plain, _ = planned.drawing.plain().pixels()
-    masks = _where(planned, roles, plain)
-    return [
-        replace(order, guide=Guide(plain, strength, masks[i % len(roles.words)]))
-        for i, order in enumerate(asked)
-    ]
-
-
-def dressed(auditions: Sequence[Audition], planned: PlannedChart, roles: Roles) -> list[Casting]:
-    """Return one casting per candidate: its pictures, as large as the chart, are its elements."""
-    plain, _ = planned.drawing.plain().pixels()
-    masks = _where(planned, roles, plain)
-    return [
-        Casting(audition.number, _cast(audition, planned, roles, masks), noted(roles, audition))
-        for audition in auditions
-    ]
-
-
-def compose_painted(drawing: LaidOutChart, cast: Cast) -> Canvas:
-    """Return the plain chart with the paintings on its marks, or over the scene that was painted around them."""
-    if cast.scene is not None:
-        return drawing.over(cast)
-    canvas = drawing.plain()
-    whole = Box(0, 0, *drawing.size)
-    for element in {id(element): element for element in cast.elements}.values():
-        canvas.stamp(element, [Stamp(whole)])
-    return canvas
-
-
-def _where(planned: PlannedChart, roles: Roles, plain: Pixels) -> tuple[Mask, ...]:
-    """Return where each subject is painted."""
     marks = [_surface(mark, plain) for mark in planned.drawing.masks()]
     if planned.chart.embed is Embed.BACKGROUND:
         return (~np.any(marks, axis=0),) * len(roles.words)
@@ -78,6 +47,35 @@ def _where(planned: PlannedChart, roles: Roles, plain: Pixels) -> tuple[Mask, ..
     )
 
 
+def guided(asked: Sequence[Order], plain: Pixels, surfaces: Sequence[Mask], strength: float) -> list[Order]:
+    """Return the orders, each with the plain chart and where its subject is to be painted."""
+    return [
+        replace(order, guide=Guide(plain, strength, surfaces[i % len(surfaces)]))
+        for i, order in enumerate(asked)
+    ]
+
+
+def dressed(
+    auditions: Sequence[Audition], planned: PlannedChart, roles: Roles, surfaces: Sequence[Mask]
+) -> list[Casting]:
+    """Return one casting per candidate: its pictures, as large as the chart, are its elements."""
+    return [
+        Casting(audition.number, _cast(audition, planned, roles, surfaces), noted(roles, audition))
+        for audition in auditions
+    ]
+
+
+def compose_painted(drawing: LaidOutChart, cast: Cast) -> Canvas:
+    """Return the plain chart with the paintings on its marks, or over the scene that was painted around them."""
+    if cast.scene is not None:
+        return drawing.over(cast)
+    canvas = drawing.plain()
+    whole = Box(0, 0, *drawing.size)
+    for element in {id(element): element for element in cast.elements}.values():
+        canvas.stamp(element, [Stamp(whole)])
+    return canvas
+
+
 def _surface(mark: Mask, plain: Pixels) -> Mask:
     """Return a mark without its edge and without what is written on it."""
     if not mark.any():
@@ -86,7 +84,7 @@ def _surface(mark: Mask, plain: Pixels) -> Mask:
     return np.asarray(mark & (np.linalg.norm(plain.astype(np.float32) - fill, axis=2) < _SAME))
 
 
-def _cast(audition: Audition, planned: PlannedChart, roles: Roles, masks: tuple[Mask, ...]) -> Cast:
+def _cast(audition: Audition, planned: PlannedChart, roles: Roles, surfaces: Sequence[Mask]) -> Cast:
     width, height = planned.drawing.size
     sheets = [
         resized(painting.art.pixels, width, height)
@@ -95,7 +93,7 @@ def _cast(audition: Audition, planned: PlannedChart, roles: Roles, masks: tuple[
     ]
     elements = [
         Element(np.dstack([sheet[..., :3], mask.astype(np.uint8) * 255]), 1.0)
-        for sheet, mask in zip(sheets, masks, strict=True)
+        for sheet, mask in zip(sheets, surfaces, strict=True)
     ]
     scene = sheets[0][..., :3] if planned.chart.embed is Embed.BACKGROUND else None
     return Cast(tuple(elements[part] for part in roles.slots), scene)

@@ -14,10 +14,10 @@ from chartspark_api.metadata import DrawnElement
 from chartspark_api.model import Sampling
 
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.casting import Audition, Casting, Roles, cast, orders, paint
+from chartspark_runner.casting import Casting, Roles, cast, orders, paint
 from chartspark_runner.check import PlannedChart
-from chartspark_runner.conditioning import compose_painted, dressed, guided
-from chartspark_runner.coverage import ENOUGH, coverage
+from chartspark_runner.conditioning import compose_painted, dressed, guided, surfaces
+from chartspark_runner.coverage import ENOUGH, Depth, coverage, depth
 from chartspark_runner.element import Cast
 from chartspark_runner.metrics import STEP_SECONDS
 from chartspark_runner.overlay import draw_overlay
@@ -33,6 +33,8 @@ class Candidate:
     """One casting as a finished chart."""
 
     casting: Casting
+    sheet: Canvas
+    """What the picture is drawn on; it gives the SVG, too."""
     picture: Pixels
     scores: Scores
     coverage: float | None
@@ -113,14 +115,20 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         roles = _roles(planned, keywords)
     with clock.step("draw"):
         plain, _ = drawing.plain().pixels()
+        marks = depth(drawing.masks())
         masks = tuple(png(mask) for mask in drawing.masks())
+        where = surfaces(planned, roles, plain) if _painted(planned) else ()
     with clock.step("generate"):
         asked = orders(planned.chart, seed, roles, sampling)
         if _painted(planned):
-            asked = guided(asked, planned, roles, sampling.strength_percent / 100)
+            asked = guided(asked, plain, where, sampling.strength_percent / 100)
         auditions = paint(planned.chart, asked, roles, painter, board)
     with clock.step("embed"):
-        castings, unusable = _cast(planned, auditions, roles)
+        unusable: tuple[str, ...] = ()
+        if _painted(planned):
+            castings = dressed(auditions, planned, roles, where)
+        else:
+            castings, unusable = cast(auditions, roles)
     with clock.step("compose"):
         sheets = [(casting, _composed(planned, casting.cast)) for casting in castings]
         pictures = [sheet.pixels() for _, sheet in sheets]
@@ -128,9 +136,10 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         candidates = [
             Candidate(
                 casting=casting,
+                sheet=sheet,
                 picture=picture,
                 scores=score(drawing.expected, drawing.decode(on_white(picture))),
-                coverage=_coverage(planned, sheet),
+                coverage=_coverage(planned, sheet, marks),
                 warnings=warnings,
             )
             for (casting, sheet), (picture, warnings) in zip(sheets, pictures, strict=True)
@@ -146,9 +155,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         ranked=tuple(ranked),
         unusable=unusable,
         unread=tuple(dict.fromkeys(warning for one in paintings for warning in one.warnings)),
-        svgs=tuple(
-            _composed(planned, one.cast).svg(planned.chart.title, drawing.alternative) for one in ranked
-        ),
+        svgs=tuple(one.sheet.svg(planned.chart.title, drawing.alternative) for one in ranked),
         plain=plain,
         overlay=overlay,
         masks=masks,
@@ -158,12 +165,6 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
 
 def _painted(planned: PlannedChart) -> bool:
     return planned.chart.conditioning is Conditioning.CONDITIONAL
-
-
-def _cast(
-    planned: PlannedChart, auditions: list[Audition], roles: Roles
-) -> tuple[list[Casting], tuple[str, ...]]:
-    return (dressed(auditions, planned, roles), ()) if _painted(planned) else cast(auditions, roles)
 
 
 def _composed(planned: PlannedChart, cast: Cast) -> Canvas:
@@ -185,10 +186,10 @@ def _drawn(planned: PlannedChart, cast: Cast) -> Canvas:
             assert_never(planned.chart.embed)
 
 
-def _coverage(planned: PlannedChart, sheet: Canvas) -> float | None:
+def _coverage(planned: PlannedChart, sheet: Canvas, marks: Depth) -> float | None:
     if planned.chart.embed is not Embed.FOREGROUND:
         return None
-    return coverage(sheet.elements(), planned.drawing.masks())
+    return coverage(sheet.elements(), marks)
 
 
 def _rank(candidate: Candidate) -> tuple[float, float, float]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from chartspark_runner.charts.pie.chart import PieChart
 from chartspark_runner.check import PlannedChart
-from chartspark_runner.coverage import ENOUGH, coverage
+from chartspark_runner.coverage import ENOUGH, coverage, depth
 from chartspark_runner.errors import InvalidData
 from chartspark_runner.picture import Pixels
 from chartspark_runner.score import Scores, score
@@ -119,7 +119,7 @@ def test_most_of_every_sector_is_the_element(*, donut: bool) -> None:
     chart = pie(donut=donut)
     elements = chart.drawing.compose(cast_of(chart)).elements()
     for mask in chart.drawing.masks():
-        assert coverage(elements, [mask]) >= ENOUGH
+        assert coverage(elements, depth([mask])) >= ENOUGH
 
 
 def test_over_a_scene_a_pie_reads_as_true_as_a_plain_one() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.coverage import coverage, too_little
+from chartspark_runner.coverage import coverage, depth, too_little
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.picture import Mask
@@ -29,11 +29,11 @@ CASES = {
 def test_of_a_mark(stamps: list[Stamp], share: float) -> None:
     canvas = Canvas(100, 80, (255, 255, 255))
     canvas.stamp(SQUARE, stamps)
-    assert coverage(canvas.elements(), [mark(Box(0, 0, 40, 40))]) == share
+    assert coverage(canvas.elements(), depth([mark(Box(0, 0, 40, 40))])) == share
 
 
 def test_marks_without_a_pixel_lack_nothing() -> None:
-    assert coverage(mark(Box(0, 0, 1, 1)), [mark(Box(0, 0, 0, 0))]) == 1
+    assert coverage(mark(Box(0, 0, 1, 1)), depth([mark(Box(0, 0, 0, 0))])) == 1
 
 
 def test_too_little_is_told() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from chartspark_runner.charts.scatter.chart import ScatterChart
 from chartspark_runner.check import PlannedChart
-from chartspark_runner.coverage import ENOUGH, coverage
+from chartspark_runner.coverage import ENOUGH, coverage, depth
 from chartspark_runner.errors import ColumnMissing, InvalidData, NegativeValue, NotANumber, TooManyPoints
 from chartspark_runner.picture import Pixels
 from chartspark_runner.score import Scores, score
@@ -119,7 +119,7 @@ def test_elements_without_dots_are_no_points() -> None:
 def test_most_of_the_marks_is_the_element() -> None:
     chart = scatter(width=1200, height=800)
     elements = chart.drawing.compose(cast_of(chart)).elements()
-    assert coverage(elements, chart.drawing.masks()) >= ENOUGH
+    assert coverage(elements, depth(chart.drawing.masks())) >= ENOUGH
 
 
 def test_over_a_scene_points_read_as_true_as_plain_ones() -> None:

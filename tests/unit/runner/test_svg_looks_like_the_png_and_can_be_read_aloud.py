@@ -18,6 +18,13 @@ def document(chart: PlannedChart) -> bytes:
     return chart.drawing.compose(cast_of(chart)).svg(chart.chart.title, chart.drawing.alternative)
 
 
+def test_a_sheet_gives_the_same_bytes_before_and_after_its_pixels() -> None:
+    chart = planned()
+    sheet = chart.drawing.compose(cast_of(chart))
+    sheet.pixels()
+    assert sheet.svg(chart.chart.title, chart.drawing.alternative) == document(chart)
+
+
 def rendered(svg: bytes) -> Image.Image:
     """The document as another program draws it, at 96 pixels to the inch."""
     fonts = [str(FONTS / "DejaVuSans.ttf"), str(FONTS / "DejaVuSans-Bold.ttf")]
