@@ -176,6 +176,12 @@ AT_CHECK = (
         "row 2 (2024), column 'tonnes' is 2e18, and must be zero or between 1e-12 and 1e+15 in size: take another unit",
         "a larger unit",
     ),
+    _line(
+        "a place beyond what an axis can show",
+        "year,tonnes\n1,1\n2e18,2\n",
+        "row 2, column 'year' is 2e18, and must be zero or between 1e-12 and 1e+15 in size: take another unit",
+        "another unit",
+    ),
     BadInput(
         "an area of one value",
         {"spec.charts.0.type": "Area", "spec.charts.0.data.csv": "year,tonnes\n2023,1\n"},

@@ -145,9 +145,22 @@ def _number(cell: str, row: int, label: str, column: str) -> float:
         raise NotANumber(f"{where} {found}, and must be a number such as 1234.5") from error
     if not math.isfinite(value):
         raise NotANumber(f"{where} is {cell}, and must be a finite number")
+    return scalable(value, f"{where} is {cell}")
+
+
+def scalable(value: float, told: str) -> float:
+    """Return a number that an axis can show.
+
+    Args:
+        value: The number.
+        told: The beginning of the sentence that refuses it: where it stands, and how it is spelled.
+
+    Raises:
+        NotANumber: It is too large or too small.
+    """
     if value and not _LEAST <= abs(value) <= _MOST:
         raise NotANumber(
-            f"{where} is {cell}, and must be zero or between {_LEAST:g} and {_MOST:g} in size: take another unit"
+            f"{told}, and must be zero or between {_LEAST:g} and {_MOST:g} in size: take another unit"
         )
     return value
 

@@ -112,5 +112,5 @@ KINDS = {
 
 @pytest.mark.parametrize(("cells", "kind", "values"), KINDS.values(), ids=KINDS)
 def test_cells_are_understood(cells: tuple[str, ...], kind: Kind, values: tuple[float, ...]) -> None:
-    along = read_along(cells)
+    along = read_along(cells, "when")
     assert (along.kind, along.values) == (kind, values)

@@ -1,4 +1,4 @@
-"""What the x column of a line or an area is: names, numbers, years, or dates. Pure; called by `traces`.
+"""What the x column of a line or an area is: names, numbers, years, or dates. Pure; called by `traces` and `points`.
 
 Names stand in equal distances, in the order of their first rows; everything else in its true distance.
 """
@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+
+from chartspark_runner.table import scalable
 
 SECONDS = 86_400
 """Of a day."""
@@ -38,11 +40,17 @@ class Along:
     """The different names in order; empty for other kinds."""
 
 
-def read_along(cells: Sequence[str]) -> Along:
-    """Return what the cells say. Cells of several kinds are names, all of them."""
+def read_along(cells: Sequence[str], column: str) -> Along:
+    """Return what the cells of a column say. Cells of several kinds are names, all of them.
+
+    Raises:
+        NotANumber: One is a number that no axis can show.
+    """
     if all(_is_year(cell) for cell in cells):
         return Along(Kind.YEARS, tuple(float(cell) for cell in cells), ())
     if numbers := _all(cells, _number):
+        for row, (cell, number) in enumerate(zip(cells, numbers, strict=True), start=1):
+            scalable(number, f"row {row}, column {column!r} is {cell}")
         return Along(Kind.NUMBERS, numbers, ())
     if days := _all(cells, _days):
         return Along(Kind.TIMES, days, ())

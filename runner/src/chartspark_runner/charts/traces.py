@@ -12,8 +12,6 @@ from chartspark_runner.table import Table
 
 MOST_SERIES = 6
 """As many reserved colours lie far enough apart to be told from one another."""
-_LARGEST = 1e15
-"""Beyond it, neighbouring numbers of a float are too far apart for an axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,8 @@ def read_traces(chart: Chart, table: Table) -> Traces:
         raise InvalidData(
             f"row {cells.index('') + 1}, column {chart.x!r} is empty; say in every row where it stands"
         )
-    along = read_along(cells)
+    along = read_along(cells, chart.x)
     values = table.numbers_with_gaps(chart.y, chart.x)
-    _refuse_huge([*along.values, *values], cells)
     names = ("",) * len(cells) if chart.series is None else table.column(chart.series)
     different = tuple(dict.fromkeys(names))
     if len(different) > MOST_SERIES:
@@ -130,12 +127,3 @@ def _runs(rows: Sequence[_Cell], step: float | None) -> Iterable[tuple[Point, ..
             run.append(Point(x, value, label))
     if run:
         yield tuple(run)
-
-
-def _refuse_huge(numbers: Sequence[float | None], cells: Sequence[str]) -> None:
-    for i, number in enumerate(numbers):
-        if number is not None and abs(number) > _LARGEST:
-            raise InvalidData(
-                f"row {i % len(cells) + 1} ({cells[i % len(cells)]}) holds {number:g}, and an axis ends at "
-                f"{_LARGEST:g}; write it in a larger unit"
-            )

@@ -10,7 +10,6 @@ from chartspark_runner.errors import InvalidData, NegativeValue, TooManyPoints
 from chartspark_runner.table import Table
 
 _MOST = 2000
-_LARGEST = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def read_points(chart: Chart, table: Table) -> Points:
         InvalidData: A column is missing, or a cell holds something else than it should.
     """
     cells = table.column(chart.x)
-    along = read_along(cells)
+    along = read_along(cells, chart.x)
     if along.kind is Kind.NAMES:
         raise InvalidData(
             f"column {chart.x!r} holds {cells[0]!r}, and a scatter chart places its points by numbers or dates; "
@@ -68,17 +67,8 @@ def read_points(chart: Chart, table: Table) -> Points:
         Point(*values) for values in zip(along.values, ys, sizes, labels, table.rows, cells, strict=True)
     )
     for number, (point, cell) in enumerate(zip(points, cells, strict=True), start=1):
-        _refuse(number, point, cell, chart)
-    return Points(points, along.kind, chart.size is not None, chart.label is not None)
-
-
-def _refuse(number: int, point: Point, cell: str, chart: Chart) -> None:
-    if point.size < 0:
-        raise NegativeValue(
-            f"row {number} ({cell}), column {chart.size!r} is {point.size:g}: areas show amounts of zero or more"
-        )
-    for value in (point.x, point.y):
-        if abs(value) > _LARGEST:
-            raise InvalidData(
-                f"row {number} ({cell}) holds {value:g}, and an axis ends at {_LARGEST:g}; write it in a larger unit"
+        if point.size < 0:
+            raise NegativeValue(
+                f"row {number} ({cell}), column {chart.size!r} is {point.size:g}: areas show amounts of zero or more"
             )
+    return Points(points, along.kind, chart.size is not None, chart.label is not None)
