@@ -52,6 +52,8 @@ def lch(lightness: float, chroma: float, hue: float) -> Colour:
 
 EDGES: tuple[Colour, ...] = tuple(lch(30, 42, hue) for hue in _EDGE_HUES)
 """The reserved colours, one per 30 degrees of hue. Each has a contrast of 8:1 or more with every background."""
+MOST_SERIES = len(EDGES) // 2
+"""Of a chart: neighbours among the reserved colours are too alike to be told apart, every second one is not."""
 
 
 def palette_for(element: Pixels | None) -> Palette:

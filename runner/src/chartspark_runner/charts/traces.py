@@ -8,10 +8,8 @@ from chartspark_api.charts import Chart
 
 from chartspark_runner.charts.along import Along, Kind, read_along
 from chartspark_runner.errors import InvalidData, TooManySeries
+from chartspark_runner.palette import MOST_SERIES
 from chartspark_runner.table import Table
-
-MOST_SERIES = 6
-"""As many reserved colours lie far enough apart to be told from one another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from chartspark_api.charts import Chart, Sort, Stacking
 
 from chartspark_runner.errors import InvalidData, NegativeValue, TooManySeries
+from chartspark_runner.palette import MOST_SERIES
 from chartspark_runner.table import Table
-
-MOST_SERIES = 6
-"""As many reserved colours as can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
