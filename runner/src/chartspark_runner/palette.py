@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from skimage.color import lab2rgb, rgb2lab
 
-from chartspark_runner.picture import Pixels
+from chartspark_runner.picture import Mask, Pixels
 
 Colour = tuple[int, int, int]
 """RGB, 0 to 255."""
@@ -20,6 +20,8 @@ _EDGE_HUES = tuple(range(15, 375, 30))
 _GREY_CHROMA = 9.0
 """Below this mean chroma an element has no hue to speak of, and the chart is drawn in slate."""
 _SLATE_HUE = 265
+_SAME = 30
+"""RGB distance within which a pixel has a reserved colour: other programs' JPEG and scaling stay below it."""
 _OPAQUE = 200
 """Pixels of the outline, where paper shines through, have no say in the hue."""
 
@@ -54,6 +56,17 @@ EDGES: tuple[Colour, ...] = tuple(lch(30, 42, hue) for hue in _EDGE_HUES)
 """The reserved colours, one per 30 degrees of hue. Each has a contrast of 8:1 or more with every background."""
 MOST_SERIES = len(EDGES) // 2
 """Of a chart: neighbours among the reserved colours are too alike to be told apart, every second one is not."""
+
+
+def shows(pixels: Pixels, edge: Colour) -> Mask:
+    """Return where an RGB picture has a reserved colour."""
+    return np.asarray(((pixels.astype(np.int32) - edge) ** 2).sum(axis=2) < _SAME**2)
+
+
+def reserved(pixels: Pixels) -> Colour:
+    """Return the reserved colour that is nearest to the middle colour of an RGB picture: of a swatch."""
+    middle = np.median(pixels, axis=(0, 1))
+    return min(EDGES, key=lambda edge: float(((middle - edge) ** 2).sum()))
 
 
 def palette_for(element: Pixels | None) -> Palette:

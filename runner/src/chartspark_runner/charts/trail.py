@@ -19,12 +19,10 @@ from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.plot import LONE_DOT, Frame
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import EDGES, Colour
+from chartspark_runner.palette import EDGES, Colour, reserved, shows
 from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 
-_SAME = 30.0
-"""RGB distance within which a pixel has the reserved colour: other programs' JPEG and scaling stay below it."""
 _AGREED = 0.18
 """The share of a span's columns that must show the stroke; edges that cross it or share its place hide the rest."""
 _FEWEST = 3
@@ -47,7 +45,7 @@ class _Stroke:
 
 def decode(frame: Frame, picture: Pixels) -> Reading:
     """Return the values at all stations, series by series."""
-    edges = tuple(_nearest_edge(picture, box) for box in frame.swatches) or (_likeliest(frame, picture),)
+    edges = tuple(reserved(_cut(picture, box)) for box in frame.swatches) or (_likeliest(frame, picture),)
     values = tuple(
         value
         for edge, stations in zip(edges, frame.stations, strict=True)
@@ -67,14 +65,11 @@ def flag(  # noqa: PLR0913, PLR0917 - what a flag is
 
 def _ink(picture: Pixels, room: Box, edge: Colour) -> Mask:
     """Return where the room has the edge's colour."""
-    seen = picture[room.top : room.bottom, room.left : room.right].astype(np.int32)
-    ink: Mask = ((seen - np.array(edge)) ** 2).sum(axis=2) < _SAME**2
-    return ink
+    return shows(_cut(picture, room), edge)
 
 
-def _nearest_edge(picture: Pixels, swatch: Box) -> Colour:
-    shown = np.median(picture[swatch.top : swatch.bottom, swatch.left : swatch.right], axis=(0, 1))
-    return min(EDGES, key=lambda edge: float(((shown - np.array(edge)) ** 2).sum()))
+def _cut(picture: Pixels, box: Box) -> Pixels:
+    return picture[box.top : box.bottom, box.left : box.right]
 
 
 def _likeliest(frame: Frame, picture: Pixels) -> Colour:

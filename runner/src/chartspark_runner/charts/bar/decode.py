@@ -10,14 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from chartspark_api.charts import Orientation
 
-from chartspark_runner.charts.bar.frame import Band, Frame
-from chartspark_runner.geometry import Box
-from chartspark_runner.palette import EDGES, Colour
+from chartspark_runner.charts.bar.frame import Frame
+from chartspark_runner.palette import EDGES, Colour, reserved, shows
 from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 
-_SAME = 30.0
-"""RGB distance within which a pixel has the reserved colour: other programs' JPEG and scaling stay below it."""
 _ACROSS = 0.85
 """The share of a bar's thickness that a data edge must span; no pictogram has such a straight line at its end."""
 
@@ -44,23 +41,18 @@ def _one_series(frame: Frame, places: Sequence[Place], picture: Pixels) -> _Ends
 
 
 def _several(frame: Frame, places: Sequence[Place], picture: Pixels) -> _Ends:
-    colours = tuple(_reserved(picture, swatch) for swatch in frame.swatches)
+    colours = tuple(reserved(picture[box.top : box.bottom, box.left : box.right]) for box in frame.swatches)
     return colours, _ends(frame, places, picture, colours)
-
-
-def _reserved(picture: Pixels, box: Box) -> Colour:
-    """Return the reserved colour that is nearest to the middle colour of a box."""
-    middle = np.median(picture[box.top : box.bottom, box.left : box.right].reshape(-1, 3), axis=0)
-    return min(EDGES, key=lambda edge: float(np.abs(middle - edge).sum()))
 
 
 def _ends(
     frame: Frame, places: Sequence[Place], picture: Pixels, colours: tuple[Colour, ...]
 ) -> tuple[float | None, ...]:
-    upright = _upright(picture, frame).astype(np.int32)
+    upright = _upright(picture, frame)
+    lanes = [frame.lane(*place) for place in places]
     return tuple(
-        _end(_near(upright, frame.lane(category, series), colours[series]), frame)
-        for category, series in places
+        _end(shows(upright[:, lane.start : lane.stop], colours[series]), frame)
+        for lane, (_, series) in zip(lanes, places, strict=True)
     )
 
 
@@ -72,11 +64,6 @@ def _upright(picture: Pixels, frame: Frame) -> Pixels:
             return picture[max(0, frame.base - high) : frame.base + low][::-1]
         case Orientation.HORIZONTAL:
             return picture[:, max(0, frame.base - low) : frame.base + high].transpose(1, 0, 2)
-
-
-def _near(upright: npt.NDArray[np.int32], lane: Band, colour: Colour) -> Mask:
-    slab = upright[:, lane.start : lane.stop]
-    return np.asarray(((slab - colour) ** 2).sum(axis=2) < _SAME**2)
 
 
 def _end(near: Mask, frame: Frame) -> float | None:

@@ -12,13 +12,11 @@ from scipy.ndimage import binary_fill_holes, center_of_mass, label
 from skimage.color import deltaE_cie76, rgb2lab
 
 from chartspark_runner.charts.scatter.frame import Frame
-from chartspark_runner.palette import EDGES, Colour
+from chartspark_runner.palette import EDGES, Colour, shows
 from chartspark_runner.picture import Mask, Pixels, commonest
 
 _MARGIN = 8
 """Rows at the top that nothing is drawn on."""
-_SAME = 30.0
-"""RGB distance within which a pixel has the reserved colour."""
 _SMALLEST, _LARGEST = 0.25, 1.4
 """Of a dot's area: its softened rim is not counted."""
 _PAPER = 100.0
@@ -67,7 +65,7 @@ def find(frame: Frame, picture: Pixels) -> Sighting:
 
 def _spots(frame: Frame, plot: Pixels, paper: Colour, colour: Colour) -> list[tuple[float, float]]:
     """Return the middles of spots of a colour that are as large as a dot and have paper around them."""
-    near = ((plot.astype(np.int32) - colour) ** 2).sum(axis=2) < _SAME**2
+    near = shows(plot, colour)
     spots, number = label(near)
     if not number:
         return []
