@@ -24,7 +24,7 @@ from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import FAMILY
 from chartspark_runner.palette import Colour
-from chartspark_runner.picture import Mask, Pixels
+from chartspark_runner.picture import Mask, Pixels, opaque
 from chartspark_runner.stamps import Polygon, Stamp, bounds, stamped
 from chartspark_runner.svg.document import Halo, Mark, Parts, finished
 from chartspark_runner.svg.symbols import StampSheet
@@ -159,8 +159,7 @@ class Canvas:
         mask = np.zeros((self._size[1], self._size[0]), dtype=np.bool_)
         for image, sheet in zip(self._stamped, self._sheets, strict=True):
             room = bounds(sheet.stamps, self._sheet)
-            alpha = np.asarray(image.get_array())[..., 3]
-            mask[room.top : room.bottom, room.left : room.right] |= alpha > 127  # noqa: PLR2004 - half opaque
+            mask[room.top : room.bottom, room.left : room.right] |= opaque(np.asarray(image.get_array()))
         return mask
 
     def pixels(self) -> tuple[Pixels, tuple[str, ...]]:

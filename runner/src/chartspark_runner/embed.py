@@ -13,7 +13,7 @@ from skimage.filters import gaussian
 from skimage.measure import label
 
 from chartspark_runner.element import Element
-from chartspark_runner.picture import Mask, Pixels
+from chartspark_runner.picture import Mask, Pixels, opaque
 
 _PAPER, _INK = 7.0, 20.0
 """Distances (CIE76) from the paper's colour at which a pixel is still paper, and at which it is wholly element."""
@@ -96,7 +96,7 @@ def _quality(
     rgba: Pixels, solid: Mask, lab: npt.NDArray[np.float64], paper: npt.NDArray[np.float64]
 ) -> float:
     height, width = rgba.shape[:2]
-    fill = float((rgba[..., 3] > 127).sum()) / max(height, width) ** 2  # noqa: PLR2004 - half opaque
+    fill = float(opaque(rgba).sum()) / max(height, width) ** 2
     areas = np.bincount(label(solid, connectivity=2).ravel())[1:]
     whole = float(areas.max() / areas.sum())
     inside = lab[solid]

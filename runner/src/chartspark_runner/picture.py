@@ -17,6 +17,8 @@ Mask = npt.NDArray[np.bool_]
 
 _RIM = 4
 """In pixels."""
+_HALF = 127
+"""Of an alpha of 255."""
 
 
 def png(pixels: Pixels | Mask) -> bytes:
@@ -57,6 +59,11 @@ def on_white(pixels: Pixels) -> Pixels:
 def resized(pixels: Pixels, width: int, height: int) -> Pixels:
     """Return `pixels` at another size. Colours of transparent pixels do not bleed into the edges."""
     return np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS))
+
+
+def opaque(pixels: Pixels) -> Mask:
+    """Return where an RGBA picture is half opaque or more."""
+    return np.asarray(pixels[..., 3] > _HALF)
 
 
 def commonest(pixels: Pixels) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ from chartspark_runner.canvas import Canvas
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.palette import Colour, Palette, luminance
-from chartspark_runner.picture import Pixels
+from chartspark_runner.picture import Pixels, opaque
 from chartspark_runner.stamps import Polygon, Stamp, fitted
 
 _MOST_CONTRAST = 0.09
@@ -86,8 +86,7 @@ def _standing(element: Element, room: Box, palette: Palette) -> tuple[Element, S
     """Return the element on the room's floor, as pale as the rule asks."""
     box = fitted(element, room)
     drop = room.bottom - box.bottom
-    solid = element.pixels[element.pixels[..., 3] > 127][:, :3]  # noqa: PLR2004 - half opaque
-    darkest = np.percentile(solid, 10, axis=0)
+    darkest = np.percentile(element.pixels[opaque(element.pixels)][:, :3], 10, axis=0)
     return element, Stamp(
         Box(box.left, box.top + drop, box.right, room.bottom), _opacity(palette.background, darkest)
     )

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.picture import Mask, resized
+from chartspark_runner.picture import Mask, opaque, resized
 from chartspark_runner.stamps import Polygon, Stamp, fitted
 
 _ENOUGH = 0.74
@@ -66,7 +66,7 @@ def heap(element: Element, clip: Polygon, middle: tuple[float, float], size: int
 
 def _lattice(element: Element, size: int) -> _Lattice:
     box = fitted(element, Box(0, 0, size, size))
-    outline = resized(element.pixels, box.width, box.height)[..., 3] > 127  # noqa: PLR2004 - half opaque
+    outline = opaque(resized(element.pixels, box.width, box.height))
     steps = [
         (max(2, round(box.width * pitch)), max(2, round(box.height * pitch * _ROW))) for pitch in _PITCHES
     ]

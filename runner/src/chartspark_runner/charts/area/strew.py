@@ -13,7 +13,7 @@ from scipy.stats import qmc
 
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.picture import Mask
+from chartspark_runner.picture import Mask, opaque
 from chartspark_runner.stamps import Polygon, Stamp, bounds, fitted, stamped
 
 _ENOUGH = 0.66
@@ -52,7 +52,7 @@ def strew(element: Element, outline: Polygon, side: int, size: tuple[int, int]) 
     if not mask.any():
         return []
     box = fitted(element, Box(0, 0, side, side))
-    filled = float((element.pixels[..., 3] > 127).mean())  # noqa: PLR2004 - half opaque
+    filled = float(opaque(element.pixels).mean())
     # A thin element starts as far apart as one that fills half of its box.
     distance = math.sqrt(_DENSITY * max(filled, 0.5) * box.width * box.height)
     enough = min(_ENOUGH, _MOST_OVERLAP * filled)
@@ -98,6 +98,5 @@ def _covered(element: Element, stamps: list[Stamp], mask: Mask) -> float:
     if not stamps:
         return 0.0
     room = bounds(stamps, Box(0, 0, mask.shape[1], mask.shape[0]))
-    alpha = stamped(element.pixels, stamps, room)[..., 3]
-    on = mask[room.top : room.bottom, room.left : room.right] & (alpha > 127)  # noqa: PLR2004 - half opaque
+    on = mask[room.top : room.bottom, room.left : room.right] & opaque(stamped(element.pixels, stamps, room))
     return float(on.sum() / mask.sum())

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from chartspark_runner.charts.line.course import courses
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.picture import Mask
+from chartspark_runner.picture import Mask, opaque
 from chartspark_runner.stamps import Polygon, Stamp, bounds, fitted, stamped
 
 _ENOUGH = 0.66
@@ -69,8 +69,7 @@ def _draw(pen: ImageDraw.ImageDraw, line: Polygon, width: float) -> None:
 
 def _covered(element: Element, stamps: Sequence[Stamp], mask: Mask, sheet: Box) -> float:
     room = bounds(stamps, sheet)
-    alpha = stamped(element.pixels, stamps, room)[..., 3]
-    on = mask[room.top : room.bottom, room.left : room.right] & (alpha > 127)  # noqa: PLR2004 - half opaque
+    on = mask[room.top : room.bottom, room.left : room.right] & opaque(stamped(element.pixels, stamps, room))
     return float(on.sum() / mask.sum())
 
 

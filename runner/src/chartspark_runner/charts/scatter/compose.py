@@ -15,6 +15,7 @@ from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import text_width
 from chartspark_runner.palette import Palette, palette_for
+from chartspark_runner.picture import opaque
 from chartspark_runner.stamps import Polygon, Stamp
 
 
@@ -54,7 +55,7 @@ def compose(layout: ScatterLayout, cast: Cast) -> Canvas:
 
 
 def _figure(element: Element) -> _Figure:
-    outline = binary_fill_holes(element.pixels[..., 3] > 127)  # noqa: PLR2004 - half opaque
+    outline = binary_fill_holes(opaque(element.pixels))
     ys, xs = np.nonzero(outline)
     wide = np.pad(outline, _PAD)
     return _Figure(
