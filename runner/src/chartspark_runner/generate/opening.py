@@ -30,19 +30,7 @@ from chartspark_runner.painter import About, Painter
 def open_painter(
     model: Model, sampling: Sampling, models: Path | None, environ: Mapping[str, str]
 ) -> Painter:
-    """Load the model.
-
-    Args:
-        model: What the request says.
-        sampling: What is asked of it: what the model would ignore is refused.
-        models: The folder that stands for the model's claim.
-        environ: Holds OMP_NUM_THREADS, in a pod CHARTSPARK_GPU_COUNT, and the limit of batches where there is one.
-
-    Raises:
-        BadRequest: The model cannot do what is asked.
-        GpuLost: A GPU was asked for, and none is seen.
-        ModelMissing: A file of the model is not there.
-    """
+    """Load a diffusion model: what `chartspark_runner.opening.open_painter` says of it holds here."""
     torch.set_num_threads(int(environ["OMP_NUM_THREADS"]))
     gpus = int(environ.get("CHARTSPARK_GPU_COUNT") or 0)
     device = choose_device(model.device, gpus, cuda=torch.cuda.is_available())

@@ -1,6 +1,6 @@
 """Area charts, as the pipeline sees them. Called by `check`; what it does lies in the files beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,9 +14,10 @@ from chartspark_runner.charts.area.strew import area_mask, strew
 from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.outline import draw_axes, draw_edges
-from chartspark_runner.charts.plot import FULL_SIZE, Manner, Plot, lay_out_plot
+from chartspark_runner.charts.plot import FULL_SIZE, Manner, lay_out_plot
 from chartspark_runner.charts.telling import expected_values
-from chartspark_runner.charts.traces import Traces, read_traces
+from chartspark_runner.charts.traced import TracedChart
+from chartspark_runner.charts.traces import read_traces
 from chartspark_runner.charts.trail import decode, flag
 from chartspark_runner.element import Cast
 from chartspark_runner.palette import Colour
@@ -36,20 +37,8 @@ _PLAIN = 0.7
 
 
 @dataclass(frozen=True)
-class AreaChart:
+class AreaChart(TracedChart):
     """An area chart that has been laid out."""
-
-    alternative: str
-    """What the chart says, for those who cannot see it."""
-    plot: Plot
-    traces: Traces
-    """The values of each series, not what they add up to."""
-    slots: tuple[Mapping[str, str], ...]
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self.plot.frame.width, self.plot.frame.height
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:

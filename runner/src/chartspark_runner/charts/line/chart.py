@@ -1,7 +1,7 @@
 """Line charts, as the pipeline sees them. Called by `check`; what it does lies in the files beside it."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +16,8 @@ from chartspark_runner.charts.line.ribbon import Ribbon
 from chartspark_runner.charts.outline import draw_axes, draw_edges
 from chartspark_runner.charts.plot import FULL_SIZE, Manner, Plot, lay_out_plot
 from chartspark_runner.charts.telling import expected_values
-from chartspark_runner.charts.traces import Traces, read_traces
+from chartspark_runner.charts.traced import TracedChart
+from chartspark_runner.charts.traces import read_traces
 from chartspark_runner.charts.trail import decode, flag
 from chartspark_runner.element import Cast
 from chartspark_runner.geometry import Box
@@ -34,21 +35,11 @@ _MOST_INK = 0.3
 
 
 @dataclass(frozen=True)
-class LineChart:
+class LineChart(TracedChart):
     """A line chart that has been laid out."""
 
-    alternative: str
-    """What the chart says, for those who cannot see it."""
-    plot: Plot
-    traces: Traces
-    slots: tuple[Mapping[str, str], ...]
     thickness: float
     """Of the ribbons, in pixels."""
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self.plot.frame.width, self.plot.frame.height
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
