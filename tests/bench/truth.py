@@ -54,7 +54,7 @@ def _ball(pen: ImageDraw.ImageDraw) -> None:
 
 def _dark(pen: ImageDraw.ImageDraw) -> None:
     """Of the colour that its own data edge has."""
-    pen.ellipse((0, 0, 127, 127), fill=EDGES[8])
+    pen.ellipse((0, 0, 127, 127), fill=EDGES[4])
     pen.ellipse((40, 30, 80, 70), fill=(150, 190, 240))
 
 

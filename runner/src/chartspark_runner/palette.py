@@ -16,7 +16,6 @@ from chartspark_runner.picture import Mask, Pixels
 Colour = tuple[int, int, int]
 """RGB, 0 to 255."""
 
-_EDGE_HUES = tuple(range(15, 375, 30))
 _GREY_CHROMA = 9.0
 """Below this mean chroma an element has no hue to speak of, and the chart is drawn in slate."""
 _SLATE_HUE = 265
@@ -52,10 +51,16 @@ def lch(lightness: float, chroma: float, hue: float) -> Colour:
     return red, green, blue
 
 
-EDGES: tuple[Colour, ...] = tuple(lch(30, 42, hue) for hue in _EDGE_HUES)
-"""The reserved colours, one per 30 degrees of hue. Each has a contrast of 8:1 or more with every background."""
-MOST_SERIES = len(EDGES) // 2
-"""Of a chart: neighbours among the reserved colours are too alike to be told apart, every second one is not."""
+EDGES: tuple[Colour, ...] = (
+    (134, 3, 38), (101, 64, 0), (24, 48, 1), (0, 58, 66), (0, 70, 127), (40, 4, 124),
+)  # fmt: skip
+"""The reserved colours: crimson, ochre, green, teal, blue and indigo.
+
+Found by annealing over dark colours, about one per 60 degrees of hue. Each has a contrast of 8:1 or more with every
+background. Any two lie so far apart that no pixel shows both of them, and differ for people who lack one kind of cones.
+"""
+MOST_SERIES = len(EDGES)
+"""Of a chart: each has a reserved colour of its own."""
 
 
 def shows(pixels: Pixels, edge: Colour) -> Mask:
@@ -76,7 +81,7 @@ def palette_for(element: Pixels | None) -> Palette:
         background=lch(97.6, 2.2 * weight, hue),
         band=lch(92.5, 9 * weight, hue),
         solid=lch(62, 52 * weight, hue),
-        edge=min(EDGES, key=lambda edge: _turn(EDGES.index(edge), hue)),
+        edge=min(EDGES, key=lambda edge: _turn(_hue_of(edge), hue)),
         title=lch(16, 8 * weight, hue),
         text=lch(26, 6 * weight, hue),
         quiet=lch(46, 5 * weight, hue),
@@ -94,21 +99,11 @@ class SeriesColours:
 
 
 def colours_of_series(elements: Sequence[Pixels | None]) -> tuple[SeriesColours, ...]:
-    """Return colours for up to six series, near their elements' hues and 60 degrees of hue apart from each other."""
+    """Return colours for up to six series, each near its element's hue and none twice."""
     hues = [i * 60 + 255 if element is None else _hue(element)[0] for i, element in enumerate(elements)]
-    plans = [_assigned(hues, parity) for parity in (0, 1)]
-    _, chosen = min(plans)
-    return tuple(
-        SeriesColours(EDGES[i], lch(62, 46, _EDGE_HUES[i]), lch(93.5, 8, _EDGE_HUES[i])) for i in chosen
-    )
-
-
-def _assigned(hues: Sequence[float], parity: int) -> tuple[float, tuple[int, ...]]:
-    """Return how far the hues have to turn, and the reserved colour for each, of every second one from `parity`."""
-    offered = range(parity, len(EDGES), 2)
-    turns = np.array([[_turn(i, hue) for i in offered] for hue in hues])
-    rows, columns = linear_sum_assignment(turns)
-    return float(turns[rows, columns].sum()), tuple(offered[int(column)] for column in columns)
+    edges = [_hue_of(edge) for edge in EDGES]
+    _, chosen = linear_sum_assignment([[_turn(edge, hue) for edge in edges] for hue in hues])
+    return tuple(SeriesColours(EDGES[i], lch(62, 46, edges[i]), lch(93.5, 8, edges[i])) for i in chosen)
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -128,8 +123,13 @@ def _hue(element: Pixels) -> tuple[float, float]:
     return float(np.rad2deg(np.arctan2(b[loud].mean(), a[loud].mean())) % 360), 1.0
 
 
-def _turn(index: int, hue: float) -> float:
-    return abs((_EDGE_HUES[index] - hue + 180) % 360 - 180)
+def _hue_of(colour: Colour) -> float:
+    _, a, b = rgb2lab(np.array([[colour]], dtype=np.uint8))[0, 0]
+    return float(np.rad2deg(np.arctan2(b, a)) % 360)
+
+
+def _turn(one: float, other: float) -> float:
+    return abs((one - other + 180) % 360 - 180)
 
 
 def luminance(colour: tuple[float, float, float]) -> float:

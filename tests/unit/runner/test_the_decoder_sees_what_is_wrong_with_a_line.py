@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.embed import cut_out
-from chartspark_runner.palette import EDGES
+from chartspark_runner.palette import EDGES, Colour
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runner_builders import ball, cast_of
@@ -91,9 +91,11 @@ def test_ink_over_a_line_hides_it() -> None:
     assert scored(picture, chart).total == 0
 
 
-def test_elements_in_the_colour_of_their_edge_do_not_move_it() -> None:
-    chart = traced(VALUES, width=1200, height=800)
-    dark = cut_out(ball(EDGES[0]))
+@pytest.mark.parametrize("kind", ["Line", "Area"])
+@pytest.mark.parametrize("edge", EDGES)
+def test_elements_in_the_colour_of_their_edge_do_not_move_it(edge: Colour, kind: str) -> None:
+    chart = traced(VALUES, kind=kind, width=800, height=600)
+    dark = cut_out(ball(edge))
     assert isinstance(dark, Element)
     picture = chart.drawing.compose(Cast((dark,))).pixels()[0]
     assert scored(picture, chart).worst_mark <= 0.02

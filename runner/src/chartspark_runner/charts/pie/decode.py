@@ -21,7 +21,7 @@ _MARGIN = 8
 _FINENESS = 4
 """Columns a pixel of the rim."""
 _FOREIGN = 60.0
-"""RGB distance from all mixtures of paper and reserved colour from which on a pixel is neither: colours next in hue are 30 apart."""
+"""RGB distance from all mixtures of paper and reserved colour from which on a pixel is neither: no two reserved colours are nearer to each other."""
 _MOSTLY = 0.5
 """From this share of the reserved colour on a pixel shows more of it than of paper."""
 _ALONG = 0.8
