@@ -32,6 +32,10 @@ _THINNEST = 3
 _WIDEST_LABELS = 0.34
 """Of the chart's width that labels beside horizontal bars may take."""
 _MOST_VERTICAL = 14
+_AXIS = 1.9
+"""The height of the tick labels under horizontal bars, in their letter size."""
+_LINE_APART = 1.15
+"""The least distance of horizontal bars, in the letter size of their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def lay_out(chart: Chart, bars: Bars) -> BarLayout:
     room = page.room
     numerals = numerals_of(chart)
     texts = numerals.beside(_told(bars), bars.decimals)
+    _refuse_by_count(chart, bars, texts, sizes, room)
     orientation = chart.orientation or _suitable_orientation(bars, sizes, room)
     plan = (_vertical if orientation is Orientation.VERTICAL else _horizontal)(
         chart, bars, texts, sizes, room
@@ -115,6 +120,18 @@ def lay_out(chart: Chart, bars: Bars) -> BarLayout:
         else plan.near,
         plot_right=room.right,
     )
+
+
+def _refuse_by_count(chart: Chart, bars: Bars, texts: tuple[str, ...], sizes: Sizes, room: Room) -> None:
+    """Refuse more bars than could ever stand there, before the letters of thousands are measured."""
+    if chart.orientation is Orientation.VERTICAL:
+        wide = room.right - room.left - _tick_room(bars, sizes, numerals_of(chart))
+        longest = text_width(max(texts, key=len), sizes.small, bold=True) * 0.9
+        least = longest if len(texts) == len(bars.categories) else 0
+        _refuse_crowd(bars, wide / len(bars.categories), least, wide)
+    elif chart.orientation is Orientation.HORIZONTAL or len(bars.categories) > _MOST_VERTICAL:
+        high = room.bottom - room.top - sizes.small * _AXIS
+        _refuse_crowd(bars, high / len(bars.categories), sizes.label * _LINE_APART, round(high))
 
 
 def _told(bars: Bars) -> tuple[float, ...]:
@@ -153,9 +170,9 @@ def _vertical(chart: Chart, bars: Bars, texts: tuple[str, ...], sizes: Sizes, ro
 
 
 def _horizontal(chart: Chart, bars: Bars, texts: tuple[str, ...], sizes: Sizes, room: Room) -> _Plan:
-    bottom = room.bottom - sizes.small * 1.9
+    bottom = room.bottom - sizes.small * _AXIS
     slot = (bottom - room.top) / len(bars.categories)
-    _refuse_crowd(bars, slot, sizes.label * 1.15, round(bottom - room.top))
+    _refuse_crowd(bars, slot, sizes.label * _LINE_APART, round(bottom - room.top))
     lines = 2 if slot >= sizes.label * LINE * 2.1 else 1
     labels = tuple(
         wrapped(text, sizes.label, chart.width * _WIDEST_LABELS, lines) for text in bars.categories
