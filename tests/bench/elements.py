@@ -17,7 +17,11 @@ CANDIDATES = 1
 def paint(subjects: Sequence[str]) -> dict[str, Element]:
     """Return an element for each subject that the model could make one of."""
     painter = open_painter(
-        Model(name=MODEL, device=Device.CPU), Sampling(), None, {"OMP_NUM_THREADS": "2", **os.environ}
+        Model(name=MODEL, device=Device.CPU),
+        Sampling(),
+        None,
+        {"OMP_NUM_THREADS": "2", **os.environ},
+        painted=False,
     )
     orders = [_order(subject, number) for subject in subjects for number in range(CANDIDATES)]
     paintings = painter.paint(orders, lambda *_: None)

@@ -12,6 +12,7 @@ def _table(name: str, csv: str, told: str, instead: str) -> BadInput:
 
 _PLACE = {"spec.model": {"claimName": "weights", "path": "sd"}}
 _INDEX = '{"_class_name": "StableDiffusionPipeline", "unet": ["diffusers", "UNet2DConditionModel"]}'
+_WORDS_ALONE = '{"_class_name": "PixArtAlphaPipeline"}'
 _VIDEO = '{"_class_name": "WanPipeline"}'
 
 
@@ -307,6 +308,24 @@ AT_CHECK = (
         {"sd/model_index.json": _VIDEO},
         "the model is a WanPipeline, which makes no picture of words alone",
         "a text-to-image model",
+    ),
+    BadInput(
+        "a model that cannot paint into charts",
+        _PLACE | {"spec.charts.0.conditioning": "Conditional"},
+        "a model of the family pixart-alpha cannot paint into a chart, which conditioning Conditional asks for",
+        "conditioning: Unconditional, or a model of another family",
+        models={"sd/model_index.json": _WORDS_ALONE},
+    ),
+    BadInput(
+        "several subjects of one scene",
+        _PLACE
+        | {
+            "spec.charts.0.conditioning": "Conditional",
+            "spec.charts.0.embed": "Background",
+            "spec.charts.0.subject": "{year}",
+        },
+        "the subject '{year}' asks for 2 different pictures, and conditioning Conditional paints one scene behind a chart",
+        "one subject, embed: Foreground, or conditioning: Unconditional",
     ),
     BadInput(
         "an unknown field, on a laptop",

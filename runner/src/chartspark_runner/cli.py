@@ -21,6 +21,7 @@ from chartspark_api.report import RunReport
 
 from chartspark_runner import logs
 from chartspark_runner.check import plan_chart
+from chartspark_runner.conditioning import is_painted
 from chartspark_runner.errors import ChartFault, RunFault
 from chartspark_runner.generate.keyword_folder import open_keyword_model
 from chartspark_runner.metadata import marks_read, score_card
@@ -95,7 +96,9 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
             store,
             board,
             keywords_for(spec.model, models),
-            lambda: open_painter(spec.model, spec.sampling, models, os.environ),
+            lambda: open_painter(
+                spec.model, spec.sampling, models, os.environ, painted=is_painted(spec.charts)
+            ),
         )
         report = run_share(job, mine, means)
         ticker.stop()
@@ -159,7 +162,7 @@ def _check_model(job: ChartSparkJob, models: Path) -> ExitCode:
 
     try:
         open_keyword_model(job.spec.model, models)
-        inspect_model(job.spec.model, job.spec.sampling, models)
+        inspect_model(job.spec.model, job.spec.sampling, models, painted=is_painted(job.spec.charts))
     except RunFault as fault:
         typer.echo(f"model: {fault.reason}: {fault}")
         return fault.exit_code

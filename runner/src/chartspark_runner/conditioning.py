@@ -4,18 +4,17 @@ What the plotting library drew stays: a picture is laid only onto pixels that ha
 that edges, letters and lines lie over it as they were.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from chartspark_api.charts import Embed
+from chartspark_api.charts import Chart, Conditioning, Embed
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.casting import Audition, Casting, Roles, noted
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.element import Cast, Element
-from chartspark_runner.errors import InvalidData
 from chartspark_runner.geometry import Box
 from chartspark_runner.painter import Guide, Order, Picture
 from chartspark_runner.picture import Mask, Pixels, commonest, resized
@@ -25,22 +24,18 @@ _SAME = 12.0
 """RGB distance within which a pixel has a mark's plain colour: what is softened at an edge has not."""
 
 
-def surfaces(planned: PlannedChart, roles: Roles, plain: Pixels) -> tuple[Mask, ...]:
-    """Return where each subject is painted.
+def is_painted(charts: Iterable[Chart]) -> bool:
+    """Say whether a model has to paint into one of the charts."""
+    return any(chart.conditioning is Conditioning.CONDITIONAL for chart in charts)
 
-    Raises:
-        InvalidData: Subjects differ by row, and the chart's marks are not its rows.
-    """
+
+def surfaces(planned: PlannedChart, roles: Roles, plain: Pixels) -> tuple[Mask, ...]:
+    """Return where each subject is painted."""
     marks = [_surface(mark, plain) for mark in planned.drawing.masks()]
     if planned.chart.embed is Embed.BACKGROUND:
-        return (~np.any(marks, axis=0),) * len(roles.words)
+        return (~np.any(marks, axis=0),)
     if len(roles.words) == 1:
         return (np.any(marks, axis=0),)
-    if len(marks) != len(roles.slots):
-        raise InvalidData(
-            f"the subject {planned.chart.subject!r} asks for a picture for each row, which conditioning Conditional "
-            f"cannot give to a chart of type {planned.chart.type}: name one subject, or conditioning: Unconditional"
-        )
     return tuple(
         np.any([mark for mark, slot in zip(marks, roles.slots, strict=True) if slot == part], axis=0)
         for part in range(len(roles.words))

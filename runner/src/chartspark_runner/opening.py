@@ -11,7 +11,7 @@ from chartspark_runner.words import Keywords, keywords_by
 
 
 def open_painter(
-    model: Model, sampling: Sampling, models: Path | None, environ: Mapping[str, str]
+    model: Model, sampling: Sampling, models: Path | None, environ: Mapping[str, str], *, painted: bool
 ) -> Painter:
     """Load the model.
 
@@ -20,6 +20,7 @@ def open_painter(
         sampling: What is asked of it.
         models: The folder that stands for the model's claim.
         environ: Holds OMP_NUM_THREADS, in a pod CHARTSPARK_GPU_COUNT, and the limit of batches where there is one.
+        painted: Whether it has to paint into drawn charts.
 
     Raises:
         BadRequest: The model cannot do what is asked.
@@ -33,7 +34,7 @@ def open_painter(
     # torch takes seconds to import.
     from chartspark_runner.generate import opening  # noqa: PLC0415 - as said
 
-    return opening.open_painter(model, sampling, models, environ)
+    return opening.open_painter(model, sampling, models, environ, painted=painted)
 
 
 def keywords_for(model: Model, models: Path | None) -> Keywords:

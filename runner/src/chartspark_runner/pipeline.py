@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from chartspark_api.charts import Conditioning, Embed
+from chartspark_api.charts import Embed
 from chartspark_api.metadata import DrawnElement
 from chartspark_api.model import Sampling
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.casting import Casting, Roles, cast, orders, paint
 from chartspark_runner.check import PlannedChart
-from chartspark_runner.conditioning import compose_painted, dressed, guided, surfaces
+from chartspark_runner.conditioning import compose_painted, dressed, guided, is_painted, surfaces
 from chartspark_runner.coverage import ENOUGH, Depth, coverage, depth
 from chartspark_runner.element import Cast
 from chartspark_runner.metrics import STEP_SECONDS
@@ -117,15 +117,15 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         plain, _ = drawing.plain().pixels()
         marks = depth(drawing.masks())
         masks = tuple(png(mask) for mask in drawing.masks())
-        where = surfaces(planned, roles, plain) if _painted(planned) else ()
+        where = surfaces(planned, roles, plain) if is_painted([planned.chart]) else ()
     with clock.step("generate"):
         asked = orders(planned.chart, seed, roles, sampling)
-        if _painted(planned):
+        if is_painted([planned.chart]):
             asked = guided(asked, plain, where, sampling.strength_percent / 100)
         auditions = paint(planned.chart, asked, roles, painter, board)
     with clock.step("embed"):
         unusable: tuple[str, ...] = ()
-        if _painted(planned):
+        if is_painted([planned.chart]):
             castings = dressed(auditions, planned, roles, where)
         else:
             castings, unusable = cast(auditions, roles)
@@ -163,10 +163,6 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     )
 
 
-def _painted(planned: PlannedChart) -> bool:
-    return planned.chart.conditioning is Conditioning.CONDITIONAL
-
-
 def _composed(planned: PlannedChart, cast: Cast) -> Canvas:
     sheet = _drawn(planned, cast)
     if planned.chart.transparent:
@@ -175,7 +171,7 @@ def _composed(planned: PlannedChart, cast: Cast) -> Canvas:
 
 
 def _drawn(planned: PlannedChart, cast: Cast) -> Canvas:
-    if _painted(planned):
+    if is_painted([planned.chart]):
         return compose_painted(planned.drawing, cast)
     match planned.chart.embed:
         case Embed.FOREGROUND:

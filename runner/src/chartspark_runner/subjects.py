@@ -6,7 +6,7 @@ A subject may name columns in braces: `{country}` stands for the cell of the slo
 import re
 from collections.abc import Mapping
 
-from chartspark_api.charts import Chart
+from chartspark_api.charts import Chart, Conditioning, Embed
 
 from chartspark_runner.errors import InvalidData, TooManySubjects
 from chartspark_runner.table import Table
@@ -20,7 +20,7 @@ def subjects_of(chart: Chart, table: Table, slots: tuple[Mapping[str, str], ...]
 
     Raises:
         ColumnMissing: A wildcard names no column.
-        InvalidData: A wildcard's cell is empty.
+        InvalidData: A wildcard's cell is empty, or one scene would have to show several subjects.
         TooManySubjects: More different ones than a chart can be made of.
     """
     if chart.subject is None:
@@ -34,7 +34,16 @@ def subjects_of(chart: Chart, table: Table, slots: tuple[Mapping[str, str], ...]
             f"the subject {chart.subject!r} asks for {different} different elements, and a chart takes "
             f"{_MOST_SUBJECTS} at most; name a column with fewer different cells"
         )
+    if different > 1 and _is_one_scene(chart):
+        raise InvalidData(
+            f"the subject {chart.subject!r} asks for {different} different pictures, and conditioning Conditional paints "
+            "one scene behind a chart: name one subject, or embed: Foreground, or conditioning: Unconditional"
+        )
     return subjects
+
+
+def _is_one_scene(chart: Chart) -> bool:
+    return chart.embed is Embed.BACKGROUND and chart.conditioning is Conditioning.CONDITIONAL
 
 
 def _filled(subject: str, slot: Mapping[str, str]) -> str:

@@ -109,7 +109,7 @@ def _write(path: Path, head: tuple[str, ...], rows: Sequence[tuple[object, ...]]
 def main(folder: Path, out: Path, seed: int = 1) -> None:
     """Draw, measure, and write sheets."""
     model = Model(name=ModelName.ICON_DIFFUSION, device=Device.CPU)
-    painter = open_painter(model, Sampling(), None, {"OMP_NUM_THREADS": "1"})
+    painter = open_painter(model, Sampling(), None, {"OMP_NUM_THREADS": "1"}, painted=False)
     wanted = [subject.words for subject in subjects()]
     out.mkdir(parents=True, exist_ok=True)
     made = [drawn(painter, subject, seed) for subject in wanted]

@@ -30,7 +30,7 @@ def test_it_is_published_with_the_models_place_and_digests(tmp_path: Path) -> No
         Store(out, "pod-1"),
         Board(1),
         no_keywords,
-        lambda: open_painter(spec.model, spec.sampling, claim, environ),
+        lambda: open_painter(spec.model, spec.sampling, claim, environ, painted=False),
     )
     assert run_share(asked, spec.charts, means).reason is Reason.COMPLETE
     assert verify_results(out) == []

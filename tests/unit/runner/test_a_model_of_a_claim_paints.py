@@ -38,7 +38,9 @@ def painter(request: pytest.FixtureRequest, claim: Path) -> Painter:
 
 def opened(claim: Path, family: str, dtype: Dtype = Dtype.AUTO, **sampling: object) -> Painter:
     model = Model(claim_name="weights", path=family, device=Device.CPU, dtype=dtype)
-    return open_painter(model, Sampling.model_validate(sampling), claim, {"OMP_NUM_THREADS": "1"})
+    return open_painter(
+        model, Sampling.model_validate(sampling), claim, {"OMP_NUM_THREADS": "1"}, painted=False
+    )
 
 
 def order(seed: int = 1, guide: Guide | None = None, prompt: str = "red apple", negative: str = "") -> Order:
@@ -76,7 +78,7 @@ def test_words_alone_draw_the_same_after_a_picture_was_started_from(painter: Pai
 
 def test_its_three_pipelines_share_components_and_no_scheduler(claim: Path) -> None:
     model = Model(claim_name="weights", path="stable-diffusion")
-    folder, family = inspect_model(model, Sampling(), claim)
+    folder, family = inspect_model(model, Sampling(), claim, painted=False)
     first = AutoPipelineForText2Image.from_pretrained(folder.path)
     press = Pipelines(first, family, "cpu")
     press.place(Rung.SLICED)
@@ -99,7 +101,7 @@ def test_two_at_once_are_the_two_that_one_at_a_time_gives(claim: Path) -> None:
 def test_the_operator_may_allow_fewer_at_once_than_the_job_asks_for(claim: Path) -> None:
     model = Model(claim_name="weights", path="stable-diffusion", device=Device.CPU)
     environ = {"OMP_NUM_THREADS": "1", BATCH_LIMIT: "1"}
-    limited = open_painter(model, Sampling(batch_size=2), claim, environ)
+    limited = open_painter(model, Sampling(batch_size=2), claim, environ, painted=False)
     paintings = limited.paint([order(1), order(2)], lambda *_: None)
     assert [painting.notes["batchSize"] for painting in paintings] == [1, 1]
 
@@ -124,7 +126,7 @@ def test_fewer_bits_draw_too(dtype: Dtype, claim: Path) -> None:
 
 def test_slices_draw_much_the_same(claim: Path) -> None:
     model = Model(claim_name="weights", path="stable-diffusion")
-    folder, family = inspect_model(model, Sampling(), claim)
+    folder, family = inspect_model(model, Sampling(), claim, painted=False)
     drawn = []
     for rung in (Rung.WHOLE, Rung.SLICED):
         press = Pipelines(AutoPipelineForText2Image.from_pretrained(folder.path), family, "cpu")
@@ -211,7 +213,7 @@ def test_what_a_family_would_ignore_is_refused(
 def test_without_a_folder_for_the_claim_nothing_is_looked_for() -> None:
     model = Model(claim_name="weights", path="sd")
     with pytest.raises(BadRequest, match="name the folder that stands for the claim with --models"):
-        inspect_model(model, Sampling(), None)
+        inspect_model(model, Sampling(), None, painted=False)
 
 
 def test_weights_that_do_not_fit_their_settings_are_told(claim: Path, tmp_path: Path) -> None:

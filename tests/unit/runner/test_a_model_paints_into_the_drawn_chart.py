@@ -21,7 +21,7 @@ def painter(tmp_path_factory: pytest.TempPathFactory) -> Painter:
     root = tmp_path_factory.mktemp("claim")
     write_tiny("stable-diffusion", root / "tiny")
     model = Model(claim_name="weights", path="tiny", device=Device.CPU)
-    return open_painter(model, SAMPLING, root, {"OMP_NUM_THREADS": "1"})
+    return open_painter(model, SAMPLING, root, {"OMP_NUM_THREADS": "1"}, painted=True)
 
 
 def made(painter: Painter, **fields: object) -> MadeChart:

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::F
 
 def icon_painter(dtype: Dtype = Dtype.AUTO, **sampling: object) -> Painter:
     model = Model(name=ModelName.ICON_DIFFUSION, device=Device.CPU, dtype=dtype)
-    return open_painter(model, Sampling.model_validate(sampling), None, {"OMP_NUM_THREADS": "1"})
+    return open_painter(
+        model, Sampling.model_validate(sampling), None, {"OMP_NUM_THREADS": "1"}, painted=False
+    )
 
 
 @pytest.fixture(scope="module")

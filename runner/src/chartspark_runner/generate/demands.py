@@ -1,4 +1,4 @@
-"""What a request asks of a model that the model would ignore. Called by `opening` before weights are read; pure."""
+"""What a request asks of a model that the model would ignore or cannot do. Called by `inspection` before weights are read; pure."""
 
 from collections.abc import Mapping
 
@@ -30,6 +30,19 @@ def refuse_what_is_ignored(family: Family, settings: Settings, sampling: Samplin
         )
     if sampling.negative_prompt:
         _refuse_idle_negative(family, settings, sampling)
+
+
+def refuse_painting_into_charts(family: Family) -> None:
+    """Refuse a family that can only make pictures of its own.
+
+    Raises:
+        BadRequest: It cannot inpaint.
+    """
+    if not family.inpainting:
+        raise BadRequest(
+            f"a model of the family {family.name} cannot paint into a chart, which conditioning Conditional asks for: "
+            "write conditioning: Unconditional, or name a model of another family"
+        )
 
 
 def _refuse_idle_negative(family: Family, settings: Settings, sampling: Sampling) -> None:

@@ -8,19 +8,22 @@ from pathlib import Path
 from chartspark_api.model import Model, Sampling
 
 from chartspark_runner.errors import BadRequest
-from chartspark_runner.generate.demands import refuse_what_is_ignored
+from chartspark_runner.generate.demands import refuse_painting_into_charts, refuse_what_is_ignored
 from chartspark_runner.generate.families import Family, family_of
 from chartspark_runner.generate.model_folder import ModelFolder, open_model
 from chartspark_runner.generate.schedulers import refuse_what_does_not_fit
 
 
-def inspect_model(model: Model, sampling: Sampling, models: Path | None) -> tuple[ModelFolder, Family]:
+def inspect_model(
+    model: Model, sampling: Sampling, models: Path | None, *, painted: bool
+) -> tuple[ModelFolder, Family]:
     """Return the folder of a model on a claim, and its family.
 
     Args:
         model: What the request says.
         sampling: What is asked of it.
         models: The folder that stands for the claim.
+        painted: Whether it has to paint into drawn charts.
 
     Raises:
         BadRequest: The model cannot do what is asked.
@@ -33,6 +36,8 @@ def inspect_model(model: Model, sampling: Sampling, models: Path | None) -> tupl
         )
     folder = open_model(models, model.path or "", model.revision)
     family = family_of(folder.pipeline)
+    if painted:
+        refuse_painting_into_charts(family)
     refuse_what_is_ignored(family, folder.settings, sampling)
     refuse_what_does_not_fit(folder.settings.get("scheduler", {}), sampling.scheduler)
     return folder, family

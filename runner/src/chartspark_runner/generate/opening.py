@@ -28,7 +28,7 @@ from chartspark_runner.painter import About, Painter
 
 
 def open_painter(
-    model: Model, sampling: Sampling, models: Path | None, environ: Mapping[str, str]
+    model: Model, sampling: Sampling, models: Path | None, environ: Mapping[str, str], *, painted: bool
 ) -> Painter:
     """Load a diffusion model: what `chartspark_runner.opening.open_painter` says of it holds here."""
     torch.set_num_threads(int(environ["OMP_NUM_THREADS"]))
@@ -39,7 +39,7 @@ def open_painter(
     # Both libraries draw progress bars and print notes on stderr, between our log's lines.
     logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    loaded = _load(model, sampling, models, getattr(torch, dtype))
+    loaded = _load(model, sampling, models, getattr(torch, dtype), painted=painted)
     loaded.pipeline.set_progress_bar_config(disable=True)
     exchange(loaded.pipeline, sampling.scheduler)
     about = About(
@@ -58,10 +58,12 @@ def open_painter(
     return IconDiffusionPainter(loaded.pipeline.to(device), library, painter)
 
 
-def _load(model: Model, sampling: Sampling, models: Path | None, dtype: torch.dtype) -> Loaded:
+def _load(
+    model: Model, sampling: Sampling, models: Path | None, dtype: torch.dtype, *, painted: bool
+) -> Loaded:
     match model.embedded:
         case None:
-            folder, family = inspect_model(model, sampling, models)
+            folder, family = inspect_model(model, sampling, models, painted=painted)
             return load_folder(model, folder, family, dtype)
         case ModelName.ICON_DIFFUSION:
             return load_icon_diffusion(sampling, dtype)
