@@ -23,7 +23,9 @@ from chartspark_dev.cluster import Cluster
 CHILD = re.compile(r"^(?P<job>.+)-[0-9a-f]{8}(-\d+)?$")
 """The names of children: the job's, the beginning of its uid, and of a Job the attempt."""
 PASSED_ON = ("Content-Type", "Retry-After")
-SOCKET_SECONDS = 10.0
+SOCKET_SECONDS = 60.0
+BUSY = {"GET": (429, 503, 504)}
+"""What an API server on a busy machine says to a question that may be asked again."""
 BAD_GATEWAY = 502
 """What `kubectl proxy` answers while no API server does."""
 
@@ -118,10 +120,10 @@ class Upstream:
         async with self.session.request(
             method, f"http://localhost{path}", data=data, headers={"Content-Type": kind}
         ) as response:
-            answer = response.status, await response.json()
-        if response.status != 429:
-            return answer
-        # For a moment after a change of the CRD, for instance.
+            busy = response.status in BUSY.get(method, (429,))
+            if not busy:
+                return response.status, await response.json()
+        # For a moment after a change of the CRD, for instance. What a write came to after a 504 nobody knows.
         await asyncio.sleep(1)
         return await self.ask(method, path, body, kind)
 
