@@ -1,4 +1,7 @@
-"""The build: fetch the sets, choose, normalise, describe, pack. Minutes on two cores."""
+"""The build: fetch the sets, choose, normalise, describe, pack. Minutes on two cores.
+
+python -m runner.training.library [FOLDER]; without one the library that the runner carries is made anew.
+"""
 
 import os
 import sys
@@ -8,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import chartspark_runner
+import typer
 from chartspark_runner.models.icons.encoder import FOLDER, Vectors
 from sentence_transformers import SentenceTransformer
 
@@ -20,16 +24,16 @@ from runner.training.sources import Svg, fetch
 LIBRARY: Final = Path(chartspark_runner.__file__).parent / "models" / "icons" / "library"
 
 
-def main() -> None:
-    """Build the library that the runner carries."""
+def main(folder: Path = LIBRARY) -> None:
+    """Build the library."""
     concepts = CONCEPTS.read_text(encoding="utf-8")
     sets = library_sets(fetch(), named(concepts))
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         drawn = [_draw(library_set, pool) for library_set in sets]
     told = weights(sets, concepts)
     phrases = sorted({phrase for label in told.values() for phrase in label} | {phrase for phrase, _ in INKS})
-    pack(drawn, told, _encoded(phrases), LIBRARY)
-    size = sum(path.stat().st_size for path in LIBRARY.iterdir())
+    pack(drawn, told, _encoded(phrases), folder)
+    size = sum(path.stat().st_size for path in folder.iterdir())
     sys.stdout.write(
         f"{sum(len(one.outlines) for one in drawn)} icons, {len(phrases)} phrases, {size} bytes\n"
     )
@@ -60,4 +64,4 @@ def _encoded(phrases: list[str]) -> Mapping[str, Vectors]:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

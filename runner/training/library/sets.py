@@ -51,6 +51,8 @@ _NAMELESS: Final = frozenset({"tabler", "ph-duotone"})
 """Sets that draw what others have, in another style, and bring no subjects of their own: theirs are controls."""
 _FANTASY: Final = frozenset({"game-icons"})
 """Sets of which only what is told in words that other sets use is taken: the rest are spells and monsters."""
+_UNCLEAR: Final = frozenset({("healthicons", "prisoner")})
+"""Drawings that a reader took for something else, where another set draws the same more clearly."""
 _EMOJI: Final = frozenset({"fluent-emoji-flat", "noto", "twemoji", "emojione"})
 
 
@@ -104,7 +106,8 @@ def _set(  # noqa: PLR0913, PLR0917 - what a set is made of
         "healthicons": lambda: _healthicons(packages),
     }
     keywords = unicode_words if source.name in _EMOJI else words.get(source.name, dict)()
-    return LibrarySet(name, icons, tuple(take(icons)), keywords, source.kind == "glyph")
+    chosen = tuple(icon for icon in take(icons) if (name, icon.label) not in _UNCLEAR)
+    return LibrarySet(name, icons, chosen, keywords, source.kind == "glyph")
 
 
 def _unicode(packages: Path) -> tuple[Mapping[str, str], Keywords]:
