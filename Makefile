@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEV := .venv/bin/python -m chartspark_dev
 
-.PHONY: help demo test kills check generate gallery truth bench-operator cluster-up cluster-down lock clean bootstrap
+.PHONY: help demo test kills check generate gallery truth chaos crash bench-operator cluster-up cluster-down lock clean bootstrap
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ truth: bootstrap ## Measure how truly charts are read back, over 200 random and 
 
 bench-operator: bootstrap ## Measure what the operator costs: N=100 jobs beside as many plain Jobs
 	@PYTHONPATH=tests/cluster .venv/bin/python tests/bench/operator_load.py $(or $(N),100)
+
+chaos: bootstrap ## Run 200 jobs through faults of every kind, for MINUTES=10 and SEED=1; writes build/chaos.json
+	@PYTHONPATH=tests/cluster .venv/bin/python tests/chaos/chaos.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
+crash: bootstrap ## Kill the runner at random moments of ROUNDS=20 jobs, drawn from SEED=1; writes build/crash.json
+	@.venv/bin/python tests/crash/crash.py --rounds $(or $(ROUNDS),20) --seed $(or $(SEED),1)
 
 cluster-up: bootstrap ## Start the embedded cluster; build/kubectl and build/helm reach it
 	@$(DEV) cluster-up
