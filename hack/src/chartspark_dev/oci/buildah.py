@@ -4,6 +4,8 @@ Called by `chartspark_dev.images` and `base_image`; knows nothing about what the
 """
 
 import functools
+import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -15,6 +17,7 @@ from chartspark_dev.places import cache_root
 
 _CERTIFICATES: Final = "/etc/ssl/certs/ca-certificates.crt"
 _UV_CACHE: Final = "/uv-cache"
+_ABANDONED_SECONDS: Final = 3600
 
 
 def run(*words: str) -> str:
@@ -42,6 +45,7 @@ def build(context: Path, dockerfile: str, reference: str, arguments: Mapping[str
     No other build may run: what builds that were killed left behind is removed first.
     """
     run("rm", "--all")
+    remove_leftovers(_temporary(), time.time())
     uv_cache = cache_root() / "uv"
     uv_cache.mkdir(parents=True, exist_ok=True)
     given = {"UV_NO_CACHE": "false", "UV_CACHE_DIR": _UV_CACHE, **arguments}
@@ -79,11 +83,23 @@ def _storage() -> Path:
     return cache_root() / "buildah"
 
 
+def remove_leftovers(folder: Path, now: float) -> None:
+    """Remove what killed builds and pushes left in `folder`: gigabytes each. `now` is in seconds since the epoch."""
+    for entry in folder.iterdir():
+        # A push may run meanwhile, and writes all the time.
+        if now - entry.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
 def _environment() -> dict[str, str]:
+    return {"TMPDIR": str(_temporary())}
+
+
+def _temporary() -> Path:
     # Layers of gigabytes pass through here; /var/tmp may be on a small disk.
     temporary = _storage() / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
-    return {"TMPDIR": str(temporary)}
+    return temporary
 
 
 @functools.cache
