@@ -1,4 +1,4 @@
-"""What the pods of jobs may ask for, as values of the chart. Part of `values`; the operator's settings say the same."""
+"""What jobs may ask for, as values of the chart. Part of `values`; the operator's settings say the same."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ class PerPod(BaseModel):
 
 
 class Allowed(BaseModel):
-    """What the pod block of a job may name. In a list * stands for anything."""
+    """What a job may name: its pod block, and its place in a queue. In a list * stands for anything."""
 
     model_config = ApiModel.model_config
 
@@ -38,6 +38,10 @@ class Allowed(BaseModel):
     """Service accounts besides the runner's. No token is mounted, but a cloud may give rights by them."""
     priority_classes: Patterns = ()
     """Priority classes. Pods of a high one evict others."""
+    kueue_priority_classes: Patterns = ()
+    """WorkloadPriorityClasses of Kueue. Jobs of a high one preempt others."""
+    max_priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
+    """The highest spec.queue.priority. 0 is what a job has that asks for none."""
     runtime_classes: Patterns = ("nvidia",)
     """RuntimeClasses besides runner.gpuRuntimeClassName."""
     schedulers: Patterns = ()

@@ -110,6 +110,13 @@ class Limits(Values):
     """Jobs that wait. One more fails at once as QueueFull."""
 
 
+class Kueue(Values):
+    """Kueue, which decides when the jobs begin that name a queue of it."""
+
+    enabled: bool = False
+    """Whether jobs may name one. The operator then reads the Workloads of the namespaces that it works in."""
+
+
 class MetricsService(Values):
     """The Service before the operator's metrics."""
 
@@ -197,7 +204,7 @@ class ChartValues(Values):
     runner: Runner = Runner()
     """What every pod that makes charts gets."""
     allowed: Allowed = Allowed()
-    """What the pod block of a job may name. In a list * stands for anything."""
+    """What a job may name: its pod block, and its place in a queue. In a list * stands for anything."""
     lease_seconds: Annotated[int, Field(ge=5, le=300)] = 10
     """After how many seconds without a sign of the operator that works another one takes over."""
     watch_namespaces: tuple[Name, ...] = ()
@@ -210,6 +217,8 @@ class ChartValues(Values):
     """How hard the operator may press the API server."""
     limits: Limits = Limits()
     """How much runs at once. Other jobs wait, by spec.queue.priority and then by age; 0 is no limit."""
+    kueue: Kueue = Kueue()
+    """Kueue, which decides when the jobs begin that name a queue of it."""
     crds: Crds = Crds()
     """The CustomResourceDefinition."""
     service_account: ServiceAccount = ServiceAccount()

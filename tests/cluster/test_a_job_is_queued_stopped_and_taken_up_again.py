@@ -11,7 +11,11 @@ from chartspark_dev.cluster import Cluster
 from chartspark_dev.errors import CommandFailedError
 from cluster_support import Namespace, Operator, eventually, job
 
-ONE_PLACE = {"CHARTSPARK_LIMIT_JOBS": "1", "CHARTSPARK_LIMIT_QUEUED_JOBS": "2"}
+ONE_PLACE = {
+    "CHARTSPARK_LIMIT_JOBS": "1",
+    "CHARTSPARK_LIMIT_QUEUED_JOBS": "2",
+    "CHARTSPARK_MAX_PRIORITY": "1000",
+}
 
 
 @pytest.fixture

@@ -369,6 +369,25 @@ AT_APPLY = (
         begun=True,
     ),
     BadInput(
+        "a priority of the operator's in a queue of Kueue's",
+        {"spec.queue": {"priority": 5, "kueueQueueName": "gpus"}},
+        "priority orders the operator's own queue, and with kueueQueueName Kueue decides",
+        "queue.kueuePriorityClassName, or no kueueQueueName",
+    ),
+    BadInput(
+        "a priority class of Kueue's without a queue of it",
+        {"spec.queue": {"kueuePriorityClassName": "prod"}},
+        "kueuePriorityClassName says how urgent the job is in a queue of Kueue's: write kueueQueueName too",
+        "queue.kueueQueueName",
+    ),
+    BadInput(
+        "another queue of Kueue's for a job that has begun to wait",
+        {"spec.queue.kueueQueueName": "gpus"},
+        "a job that has begun to wait in a queue of Kueue's stays in it, and in its class",
+        "a new job",
+        begun=True,
+    ),
+    BadInput(
         "a priority beyond the scale",
         {"spec.queue": {"priority": 5000}},
         "spec.queue.priority in body should be less than or equal to 1000",

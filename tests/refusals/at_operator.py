@@ -66,6 +66,24 @@ AT_OPERATOR = (
         given=(claim(),),
     ),
     BadInput(
+        "a priority that is not allowed",
+        {"spec.queue": {"priority": 1}},
+        "spec.queue.priority is 1, and this installation allows at most 0. Lower it, or have the chart's value "
+        "allowed.maxPriority raised.",
+        "a lower priority",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
+        "a queue of Kueue's where the operator knows of none",
+        {"spec.queue": {"kueueQueueName": "gpus"}},
+        "spec.queue.kueueQueueName names gpus, and this installation does not work with Kueue. Leave it out, or "
+        "have the chart's value kueue.enabled set to true.",
+        "no queue of Kueue's",
+        reason="NotAllowed",
+        given=(claim(),),
+    ),
+    BadInput(
         "a RuntimeClass that is not allowed",
         {"spec.pod.runtimeClassName": "kata"},
         "spec.pod.runtimeClassName names kata, and this installation allows nvidia, nvidia-*.",

@@ -18,7 +18,7 @@ class ConditionType(StrEnum):
     """What can be said of a job."""
 
     ADMITTED = "Admitted"
-    """The job has its place among those that may run, and keeps it until its end or its suspension."""
+    """The job has its place among those that may run, and keeps it until its end or its suspension, or until Kueue takes it back."""
     SUSPENDED = "Suspended"
     """The job rests, because spec.suspend says so."""
     COMPLETE = "Complete"
@@ -67,3 +67,11 @@ def set_condition(conditions: Sequence[Condition], new: Condition) -> tuple[Cond
 def holds(conditions: Sequence[Condition], kind: ConditionType) -> bool:
     """Say whether a condition is True."""
     return any(c.type == kind and c.status is ConditionStatus.TRUE for c in conditions)
+
+
+def since(conditions: Sequence[Condition], kind: ConditionType) -> Timestamp | None:
+    """Return since when a condition is True. None if it is not."""
+    return next(
+        (c.last_transition_time for c in conditions if c.type == kind and c.status is ConditionStatus.TRUE),
+        None,
+    )

@@ -24,6 +24,8 @@ class Metadata(ObservedModel):
 
 _EDITABLE = ("suspend", "cancel", "queue", "ttlSecondsAfterFinished")
 """What may change while a job runs: it decides on nothing that the runner has begun."""
+_KUEUES = ("queue.kueueQueueName", "queue.kueuePriorityClassName")
+"""Labels of a Job that is there already."""
 
 _OF_THE_WHOLE: list[JsonValue] = [
     rule(
@@ -37,6 +39,11 @@ _OF_THE_WHOLE: list[JsonValue] = [
             if field.alias not in _EDITABLE
         ),
         f"the spec cannot be changed once the job has begun or ended, but for {', '.join(_EDITABLE)}: "
+        "apply it under another name, or delete this job first",
+    ),
+    frozen(
+        _KUEUES,
+        "a job that has begun to wait in a queue of Kueue's stays in it, and in its class: "
         "apply it under another name, or delete this job first",
     ),
 ]

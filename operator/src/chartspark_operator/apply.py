@@ -84,7 +84,7 @@ class Hands:
 
     async def _start_attempt(self, owner: Owner, start: StartAttempt) -> None:
         request = await self._ensure_request(owner)
-        refused = not_allowed(request.spec.pod, self.settings)
+        refused = not_allowed(request.spec.pod, request.spec.queue, self.settings)
         if refused is not None:
             name = request_name(owner.key.name, owner.uid)
             raise NotAllowedError(f"The ConfigMap {name} is not the operator's: {refused} Delete it.")

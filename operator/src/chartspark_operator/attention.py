@@ -49,7 +49,7 @@ def pause_since(begun: datetime, now: datetime) -> timedelta:
 def _lacking(observed: Observed) -> ChildJob | None:
     attempt = observed.live_attempt
     job = observed.job_of(attempt) if attempt is not None else None
-    if attempt is None or job is None or job.complete or job.failed or job.deleting:
+    if attempt is None or job is None or job.suspended or job.complete or job.failed or job.deleting:
         return None
     seen = {pod.index for pod in observed.pods_of(attempt)} | job.completed | job.failed_indexes
     return job if len(seen) < len(job.shards) else None

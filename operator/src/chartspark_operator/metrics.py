@@ -60,6 +60,9 @@ class Metrics:
             buckets=QUEUE_SECONDS,
             registry=self.registry,
         )
+        self._requeued = Counter(
+            "chartspark_requeued_jobs", "Jobs whose place Kueue took back.", registry=self.registry
+        )
         self._startup = Histogram(
             "chartspark_job_startup_seconds",
             "From the first sight of a job to its first running pod.",
@@ -141,6 +144,10 @@ class Metrics:
     def job_admitted(self, seconds: float) -> None:
         """Count a job whose turn came, after it had waited for `seconds`."""
         self._queue_wait.observe(seconds)
+
+    def job_requeued(self) -> None:
+        """Count a job whose place Kueue took back."""
+        self._requeued.inc()
 
     def job_finished(self, reason: Reason, outcome: str, seconds: float) -> None:
         """Count a job that ended as `outcome`, complete or failed."""

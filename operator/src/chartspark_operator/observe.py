@@ -7,8 +7,15 @@ from chartspark_api.report import RunProgress
 
 from chartspark_operator.cluster.parse_owner import OwnerFacts
 from chartspark_operator.cluster.store import LastSeen, Store
-from chartspark_operator.observed import ChildJob, ChildPod, Key, Observed
+from chartspark_operator.observed import ChildJob, ChildPod, Key, Kueue, Observed, Workload
 from chartspark_operator.told import Told
+
+
+@dataclass(slots=True)
+class Presence:
+    """Whether Kueue's API was there when it was last asked for."""
+
+    now: Kueue = Kueue.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,8 @@ class World:
     jobs: Store[str, ChildJob] = field(default_factory=Store)
     pods: LastSeen[str, ChildPod] = field(default_factory=LastSeen)
     """A pod that was evicted is gone before its Job says that it failed."""
+    workloads: Store[str, Workload] = field(default_factory=Store)
+    kueue: Presence = field(default_factory=Presence)
     progress: dict[str, RunProgress] = field(default_factory=dict)
     """What running pods last answered on /progress, by the pod's uid."""
     obstacles: dict[Key, str] = field(default_factory=dict)
@@ -40,6 +49,8 @@ def observe(world: World, key: Key) -> Observed | None:
         pods=_pods(world.pods.of(facts.uid), world.progress),
         departed=_pods(world.pods.departed(facts.uid), {}),
         obstacle=world.obstacles.get(key),
+        kueue=world.kueue.now,
+        workloads=tuple(world.workloads.of(facts.uid)),
         untold=transition is not None and not world.told.knows(key, transition),
     )
 

@@ -6,6 +6,7 @@ and holds no table of a user's: ten thousand of these have to fit into memory.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from chartspark_api.charts import ConfigMapKey
 from chartspark_api.report import RunProgress, RunReport
@@ -71,7 +72,7 @@ class Request:
     ca_bundle: ConfigMapKey | None = None
     """Where the certificates lie that the pods trust."""
     not_allowed: str | None = None
-    """What the pod block names that this installation does not allow, in sentences."""
+    """What the job names that this installation does not allow, in sentences."""
     batch_size: int = 1
     """How many pictures a pod makes at once."""
     gpus: int = 0
@@ -79,6 +80,8 @@ class Request:
     gpu_resource: str = ""
     """The resource that counts them."""
     priority: int = 0
+    kueue_queue: str | None = None
+    """The queue of Kueue's that decides in place of the operator's limits."""
     queue_seconds: int | None = None
     suspend: bool = False
     cancel: bool = False
@@ -123,9 +126,12 @@ class ChildJob:
     ended: datetime | None = None
     created: datetime | None = None
     deleting: bool = False
-    suspended: bool = False
     demand: Demand | None = None
-    """What it needs, for when the job that it belongs to is gone."""
+    """What it needs, for when the job that it belongs to is gone. None if Kueue counts it."""
+    suspended: bool = False
+    """Whether it may have no pods for now. The operator never says so after the creation: Kueue does, or a user."""
+    in_queue: bool = False
+    """Whether it bears the label by which Kueue takes it up."""
 
     @property
     def at_work(self) -> bool:
@@ -135,10 +141,45 @@ class ChildJob:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What the cluster says of a pod: a word, and a sentence."""
+    """What the cluster says of a pod or of a Workload: a word, and a sentence."""
 
     reason: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What Kueue keeps of a Job: its own object, beside the Job."""
+
+    name: str
+    uid: str
+    resource_version: str
+    job: str
+    """The uid of the Job."""
+    active: bool = True
+    """Whether it may be admitted at all. Somebody, or Kueue itself, switched it off otherwise."""
+    cluster_queue: str | None = None
+    """The ClusterQueue whose quota it has."""
+    reserved: bool = False
+    """Whether it has its quota."""
+    pending: Remark | None = None
+    """Why it has no quota, once Kueue has tried."""
+    admitted: bool = False
+    evicted: Remark | None = None
+    """Why its quota was taken back, until it is admitted again."""
+    preempted: Remark | None = None
+    """For whom, where that was the reason."""
+    unready: tuple[str, ...] = ()
+    """The admission checks that are not ready, each with its state and its sentence."""
+
+
+class Kueue(Enum):
+    """Whether Kueue's API is there."""
+
+    NOT_ASKED = auto()
+    """This installation does not look at it."""
+    ABSENT = auto()
+    SERVED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +283,19 @@ class Observed:
     """Pods of the live attempt that are gone, as they were last seen."""
     turn: Turn = GRANTED
     """Whether the job may run now."""
+    kueue: Kueue = Kueue.NOT_ASKED
+    workloads: tuple[Workload, ...] = ()
+    """What Kueue keeps of the Jobs."""
     untold: bool = False
     """Whether the event of the status' reason may be missing: the operator was killed, or it could not create it."""
 
     def job_of(self, attempt: Attempt) -> ChildJob | None:
         """Return the Job of `attempt`, if it is there."""
         return next((job for job in self.jobs if job.attempt == attempt.number), None)
+
+    def workload_of(self, job: ChildJob) -> Workload | None:
+        """Return what Kueue keeps of `job`, if it has taken it up."""
+        return next((workload for workload in self.workloads if workload.job == job.uid), None)
 
     @property
     def live_attempt(self) -> Attempt | None:

@@ -7,7 +7,7 @@ double work.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -29,13 +29,15 @@ from chartspark_operator.cluster.login import connect
 from chartspark_operator.cluster.mirror import Mirror
 from chartspark_operator.cluster.parse_job import parse_job
 from chartspark_operator.cluster.parse_pod import parse_pod
-from chartspark_operator.cluster.paths import CHARTSPARKJOBS, JOBS, PODS, Resource
+from chartspark_operator.cluster.parse_workload import parse_workload
+from chartspark_operator.cluster.paths import CHARTSPARKJOBS, JOBS, PODS, WORKLOADS, Resource
 from chartspark_operator.deadlines import Deadlines
 from chartspark_operator.guard import Guard
 from chartspark_operator.informer import inform
+from chartspark_operator.kueue_watch import KueueWatch
 from chartspark_operator.metrics import Metrics
 from chartspark_operator.observe import World
-from chartspark_operator.observed import ChildJob, ChildPod
+from chartspark_operator.observed import ChildJob, ChildPod, Workload
 from chartspark_operator.owners import Owners
 from chartspark_operator.polling import Poller
 from chartspark_operator.reconcile import Reconciler
@@ -54,6 +56,8 @@ WORKERS = 16
 SILENT_WATCH = 180.0
 """Seconds. Bookmarks come about every minute, and a broken connection is noticed after a minute and a half."""
 
+
+Mirrors = tuple[Mirror[ChildJob] | Mirror[ChildPod] | Mirror[Workload], ...]
 
 LEASE_REQUESTS = 5
 """Requests a second that the lease may make, beside all others. It makes one in two seconds."""
@@ -91,7 +95,7 @@ async def operate(settings: Settings, guard: Guard) -> None:
         metrics.observe_admission(ledger.usage)
         owners = Owners(api, _scope(settings, CHARTSPARKJOBS), world, queue, freshness, settings)
         workers = _workers(settings, api, ledger, queue, metrics)
-        mirrors = _mirrors(settings, api, world, freshness, partial(_wake_owner, world, queue))
+        mirrors = _mirrors(settings, api, world, queue, freshness)
         # Alive before the first list, which may take longer than the lease lasts.
         keeping = asyncio.create_task(lease.keep())
         try:
@@ -106,7 +110,7 @@ async def _run(
     asked: asyncio.Event,
     owners: Owners,
     workers: Workers,
-    mirrors: tuple[Mirror[ChildJob], Mirror[ChildPod]],
+    mirrors: Mirrors,
 ) -> None:
     await owners.list_once()
     statuses = (facts.status for facts in owners.world.owners)
@@ -156,6 +160,7 @@ def _freshness(settings: Settings) -> Freshness:
         PODS[1]: SILENT_WATCH,
         # Of this watch only events are seen; when nothing happens, a list without news is the sign.
         CHARTSPARKJOBS[1]: 2 * settings.resync_seconds + SILENT_WATCH,
+        **({WORKLOADS[1]: SILENT_WATCH} if settings.kueue_enabled else {}),
     }
     return Freshness(limits, time.time)
 
@@ -164,15 +169,22 @@ def _scope(settings: Settings, resource: Resource, selector: str = "") -> Scope:
     return Scope(resource, settings.namespaces or (None,), selector)
 
 
-def _mirrors(
-    settings: Settings, api: Api, world: World, freshness: Freshness, changed: Callable[[str], None]
-) -> tuple[Mirror[ChildJob], Mirror[ChildPod]]:
+def _mirrors(settings: Settings, api: Api, world: World, queue: WorkQueue, freshness: Freshness) -> Mirrors:
     ours = f"{MANAGED_BY_LABEL}={MANAGED_BY}"
-    rounds = settings.resync_seconds
+    rounds, changed = settings.resync_seconds, partial(_wake_owner, world, queue)
     jobs, pods = _scope(settings, JOBS, ours), _scope(settings, PODS, ours)
-    return (
+    children: Mirrors = (
         Mirror(api, jobs, parse_job, world.jobs, changed, freshness, rounds, asyncio.Event()),
         Mirror(api, pods, parse_pod, world.pods, changed, freshness, rounds, asyncio.Event()),
+    )
+    if not settings.kueue_enabled:
+        return children
+    # Kueue puts no label of ours on its Workloads: all of them travel, and ours are kept.
+    workloads, noted = _scope(settings, WORKLOADS), KueueWatch(world, queue).note
+    synced = asyncio.Event()
+    return (
+        *children,
+        Mirror(api, workloads, parse_workload, world.workloads, changed, freshness, rounds, synced, noted),
     )
 
 

@@ -19,6 +19,7 @@ from chartspark_operator.rules.description import describe_the_live_attempt
 from chartspark_operator.rules.expiry import delete_what_is_expired
 from chartspark_operator.rules.finish import finish_when_nothing_is_left
 from chartspark_operator.rules.hearing import hear_the_pods
+from chartspark_operator.rules.kueue import follow_kueue
 from chartspark_operator.rules.next_attempt import decide_on_the_next_attempt
 from chartspark_operator.rules.opening import open_the_status
 from chartspark_operator.rules.patience import give_up_waiting
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     decide_on_the_next_attempt,  # written down here, created below, once it stands in the status
     create_what_is_missing,  # also what an operator decided on that was killed before it created
     tell_of_changed_tables,  # after the creation, whose sentence is of less use
+    follow_kueue,  # before the description, which has nothing to say of a Job that may have no pods
     describe_the_live_attempt,  # pods' own words, for whoever reads the status
     give_up_waiting,  # after the description, which knows what is waited for
     stop_what_is_not_wanted,  # again: an attempt that was cut short in this pass

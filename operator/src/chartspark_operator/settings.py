@@ -47,6 +47,8 @@ class Settings(Allowance):
     """GPUs that running jobs of one namespace may use at once, of each resource by itself. 0 is no limit."""
     limit_queued_jobs: Annotated[int, Field(ge=1)] = 10_000
     """Jobs that may wait for their turn; one more fails at once. 10,000, because each is an object that etcd keeps."""
+    kueue_enabled: bool = False
+    """Whether jobs may name a queue of Kueue's. Kueue's Workloads are watched then, which takes the right to read them."""
     api_qps: Annotated[float, Field(gt=0)] = 50
     """Requests to the API server, a second, in the long run. 50 is what the built-in controllers are given too."""
     api_burst: Annotated[int, Field(ge=1)] = 100

@@ -21,6 +21,8 @@ def count_transitions(
             metrics.attempt_finished(attempt.reason)
     if after.start_time is None:
         return
+    if after.reason is Reason.REQUEUED is not before.reason:
+        metrics.job_requeued()
     if is_admitted(after) and not is_admitted(before):
         queued = read(before.queued_time) if before.queued_time is not None else now
         metrics.job_admitted((now - queued).total_seconds())

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Objects = list[dict[str, Any]]
 Right = tuple[str, str, str]
 
@@ -74,6 +76,15 @@ def test_with_namespaces_the_operator_has_its_rights_only_there(render: Callable
     assert _of(objects, "ClusterRoleBinding") == []
     assert {(role["kind"], role["metadata"]["namespace"]) for role in roles} == {("Role", "a"), ("Role", "b")}
     assert all(_rights(role) == _expected() for role in roles)
+
+
+@pytest.mark.parametrize("namespaces", [[], ["a", "b"]])
+def test_with_kueue_it_reads_workloads_besides(render: Callable[..., Objects], namespaces: list[str]) -> None:
+    objects = render({"kueue": {"enabled": True}, "watchNamespaces": namespaces})
+    roles = [each for each in _granted(objects, "spark-chartspark") if _rights(each) != OF_THE_LEASE]
+    reads = {("kueue.x-k8s.io", "workloads", verb) for verb in ("list", "watch")}
+    assert roles
+    assert all(_rights(role) == _expected() | reads for role in roles)
 
 
 def test_cluster_roles_of_two_installations_do_not_clash(render: Callable[..., Objects]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from chartspark_api.pod import Pod
+from chartspark_api.spec import Queue
 from chartspark_api.variables import is_reserved
 from chartspark_operator.allowed.policies import LONGEST, not_allowed
 from chartspark_operator.manifests.environment import environment
@@ -21,7 +22,7 @@ SAFE = "cluster-autoscaler.kubernetes.io/safe-to-evict"
 
 
 def said(pod: Mapping[str, object], **settings: object) -> str | None:
-    return not_allowed(Pod.model_validate(pod), DEFAULT.model_copy(update=settings))
+    return not_allowed(Pod.model_validate(pod), Queue(), DEFAULT.model_copy(update=settings))
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str, dict[str, object]]] = {
@@ -97,6 +98,43 @@ def test_what_is_not_allowed_is_refused_with_a_sentence_until_the_list_has_it(
 ) -> None:
     assert words in (said(pod) or "")
     assert said(pod, **extended) is None
+
+
+IN_A_QUEUE: dict[str, tuple[dict[str, Any], str, dict[str, object]]] = {
+    "a priority": (
+        {"priority": 1},
+        (
+            "spec.queue.priority is 1, and this installation allows at most 0. Lower it, or have the chart's value "
+            "allowed.maxPriority raised."
+        ),
+        {"max_priority": 1},
+    ),
+    "a queue of Kueue's": (
+        {"kueueQueueName": "gpus"},
+        (
+            "spec.queue.kueueQueueName names gpus, and this installation does not work with Kueue. Leave it out, or "
+            "have the chart's value kueue.enabled set to true."
+        ),
+        {"kueue_enabled": True},
+    ),
+    "a class of Kueue's": (
+        {"kueueQueueName": "gpus", "kueuePriorityClassName": "prod"},
+        (
+            "spec.queue.kueuePriorityClassName names prod, and this installation allows none. Leave it out, or have the "
+            "chart's value allowed.kueuePriorityClasses extended."
+        ),
+        {"kueue_enabled": True, "allowed_kueue_priority_classes": ("prod*",)},
+    ),
+}
+
+
+@pytest.mark.parametrize(("queue", "words", "extended"), IN_A_QUEUE.values(), ids=IN_A_QUEUE)
+def test_a_place_in_a_queue_is_bounded_likewise(
+    queue: dict[str, Any], words: str, extended: dict[str, object]
+) -> None:
+    asked = Queue.model_validate(queue)
+    assert words in (not_allowed(Pod(), asked, DEFAULT) or "")
+    assert not_allowed(Pod(), asked, DEFAULT.model_copy(update=extended)) is None
 
 
 TAKEN: dict[str, tuple[dict[str, Any], dict[str, object]]] = {
@@ -190,6 +228,6 @@ def test_a_longer_list_never_allows_less(image: str, allowed: list[str]) -> None
     shorter, longer = (
         DEFAULT.model_copy(update={"allowed_images": tuple(part)}) for part in (allowed[1:], allowed)
     )
-    if not_allowed(pod, shorter) is None:
-        assert not_allowed(pod, longer) is None
-    assert not_allowed(pod, DEFAULT.model_copy(update={"allowed_images": ("*",)})) is None
+    if not_allowed(pod, Queue(), shorter) is None:
+        assert not_allowed(pod, Queue(), longer) is None
+    assert not_allowed(pod, Queue(), DEFAULT.model_copy(update={"allowed_images": ("*",)})) is None

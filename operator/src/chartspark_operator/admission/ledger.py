@@ -89,7 +89,7 @@ class Ledger:
             return NOT_WANTED
         if not (joining or wants_a_turn(facts.owner, facts.asked, facts.status)):
             return NOT_WANTED
-        if is_admitted(facts.status):
+        if facts.asked.kueue_queue is not None or is_admitted(facts.status):
             return GRANTED
         if joining and uid not in self.in_place:
             self._wait(facts, facts.asked)

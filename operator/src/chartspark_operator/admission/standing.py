@@ -50,6 +50,9 @@ def standing(
     left = left_behind(jobs, pods)
     if isinstance(asked, Refusal):
         return left
+    if asked.kueue_queue is not None:
+        # Its room is Kueue's to count.
+        return NOWHERE
     demand = asked.demand_in(owner.key.namespace)
     if is_admitted(status) or left.where is Where.IN_PLACE:
         return Standing(Where.IN_PLACE, demand)

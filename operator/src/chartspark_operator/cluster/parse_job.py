@@ -7,6 +7,7 @@ from chartspark_api.names import API_VERSION, ATTEMPT_LABEL, RUNNER_CONTAINER
 
 from chartspark_operator.admission.demand import Demand
 from chartspark_operator.cluster.json_object import JsonObject
+from chartspark_operator.manifests.kueue import QUEUE_LABEL
 from chartspark_operator.manifests.pod import SHARDS_ARGUMENT
 from chartspark_operator.observed import ChildJob
 from chartspark_operator.rules.shards import read_shards
@@ -21,6 +22,7 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
     shards = _shards(spec)
     if owner is None or not attempt.isdigit() or not shards:
         return None
+    in_queue = QUEUE_LABEL in metadata.get("labels", {})
     ends = {c["type"]: c for c in status.get("conditions", ()) if c.get("status") == "True"}
     end = ends.get("Complete") or ends.get("Failed")
     return owner, ChildJob(
@@ -37,8 +39,9 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
         ended=read(end["lastTransitionTime"]) if end else None,
         created=read(metadata["creationTimestamp"]) if "creationTimestamp" in metadata else None,
         deleting="deletionTimestamp" in metadata,
-        demand=_demand(raw),
+        demand=None if in_queue else _demand(raw),
         suspended=spec.get("suspend", False),
+        in_queue=in_queue,
     )
 
 

@@ -10,6 +10,7 @@ CONFIG_MAPS = "/api/v1", "configmaps"
 CLAIMS = "/api/v1", "persistentvolumeclaims"
 EVENTS = "/api/v1", "events"
 LEASES = "/apis/coordination.k8s.io/v1", "leases"
+WORKLOADS = "/apis/kueue.x-k8s.io/v1beta1", "workloads"
 CHARTSPARKJOBS = f"/apis/{GROUP}/{VERSION}", PLURAL
 
 Resource = tuple[str, str]

@@ -7,6 +7,7 @@ from chartspark_api.names import attempt_name
 
 from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.failure_policy import pod_failure_policy
+from chartspark_operator.manifests.kueue import kueue_labels, suspension
 from chartspark_operator.manifests.naming import labels, owner_references
 from chartspark_operator.manifests.node_affinity import keep_away
 from chartspark_operator.manifests.pod import pod_spec
@@ -27,10 +28,11 @@ def attempt_job(job: ChartSparkJob, settings: Settings, start: StartAttempt) -> 
         "metadata": {
             "name": attempt_name(job.metadata.name, job.metadata.uid, attempt),
             "namespace": job.metadata.namespace,
-            "labels": labels(job, settings, attempt),
+            "labels": labels(job, settings, attempt) | kueue_labels(job.spec.queue),
             "ownerReferences": owner_references(job),
         },
-        "spec": {
+        "spec": suspension(job.spec.queue)
+        | {
             "completionMode": "Indexed",
             "completions": len(shards),
             "parallelism": len(shards),

@@ -28,7 +28,8 @@ IMAGE_WAITS = frozenset(
 def describe_the_live_attempt(observed: Observed, draft: Plan, now: datetime) -> Plan:
     """Set reason and message from the pods of the live attempt, once its Job is there."""
     attempt = draft.live_attempt
-    if attempt is None or observed.job_of(attempt) is None:
+    job = observed.job_of(attempt) if attempt is not None else None
+    if attempt is None or job is None or job.suspended:
         return draft
     pods = observed.pods_of(attempt)
     node = attempt.node or next((pod.node for pod in pods if pod.node), None)

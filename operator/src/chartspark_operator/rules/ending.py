@@ -7,7 +7,7 @@ from typing import Literal
 from chartspark_api.conditions import ConditionStatus, ConditionType
 from chartspark_api.reasons import Reason
 
-from chartspark_operator.observed import Observed
+from chartspark_operator.observed import Observed, Request
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.condition import condition
 from chartspark_operator.rules.remains import stop_what_is_not_wanted
@@ -21,6 +21,17 @@ class Verdict:
     kind: Literal[ConditionType.COMPLETE, ConditionType.FAILED]
     reason: Reason
     message: str
+
+
+def with_what_is_published(draft: Plan, asked: Request, reason: Reason, cause: str) -> Verdict:
+    """Return how a job ends that is given up: as failed for `reason`, or with the charts that it has."""
+    progress = draft.status.progress
+    if progress is None or progress.charts_done == 0:
+        return Verdict(ConditionType.FAILED, reason, cause)
+    counts = (
+        f"{progress.charts_done} of {progress.charts_total} charts are published in {asked.results_path}."
+    )
+    return Verdict(ConditionType.COMPLETE, Reason.COMPLETE_WITH_FAILURES, f"{counts} {cause}")
 
 
 def end(observed: Observed, draft: Plan, now: datetime, verdict: Verdict) -> Plan:

@@ -20,7 +20,8 @@ def hear_the_pods(observed: Observed, draft: Plan, _now: datetime) -> Plan:
         for pod in _pods_of(observed, job):
             number = job.shards[pod.index]
             report = pod.exit.report if pod.exit is not None else None
-            if (told := report or pod.progress) is not None:
+            # What a pod does while its Job is suspended is its end, and says nothing of the next one's beginning.
+            if (told := report or (None if job.suspended else pod.progress)) is not None:
                 shards[number] = _heard(shards.get(number, Shard(number=number)), pod, told)
     return draft.with_status({"shards": tuple(shards[number] for number in sorted(shards))})
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from chartspark_api.conditions import ConditionType
+from chartspark_api.conditions import ConditionType, since
 from chartspark_api.reasons import Reason, explain
 
-from chartspark_operator.observed import ChildPod, Observed, Refusal, Request
+from chartspark_operator.observed import ChildPod, Observed, Refusal
 from chartspark_operator.planned import LONGEST_SENTENCE, Plan
-from chartspark_operator.rules.ending import Verdict, end
+from chartspark_operator.rules.ending import end, with_what_is_published
 from chartspark_operator.times import read, stamp
 
 UNFIT_PATIENCE = timedelta(minutes=15)
@@ -31,7 +31,8 @@ def give_up_waiting(observed: Observed, draft: Plan, now: datetime) -> Plan:
         f"No pod was at work for {patience.total_seconds():.0f} s (spec.deadlines.startSeconds). "
         f"{waited_for}: {draft.status.message}"
     )
-    return end(observed, _attempt_given_up(draft, waited_for, now), now, _verdict(draft, asked, cause))
+    verdict = with_what_is_published(draft, asked, Reason.START_DEADLINE_EXCEEDED, cause)
+    return end(observed, _attempt_given_up(draft, waited_for, now), now, verdict)
 
 
 def _unfit(observed: Observed, draft: Plan) -> bool:
@@ -47,14 +48,17 @@ def _live_pods(observed: Observed, draft: Plan) -> list[ChildPod]:
 def _waiting_since(observed: Observed, draft: Plan, now: datetime) -> datetime:
     """Return since when no pod is at work: since the attempt began or its last pod ended, or since this is waited for."""
     attempt = draft.live_attempt
-    if attempt is None:
+    if attempt is None or draft.status.queued_time is not None:
         before = observed.status
         same = before.reason is draft.status.reason and before.transition_time is not None
         return read(before.transition_time) if same and before.transition_time else now
     pods = observed.every_pod_of(attempt)
     ends = [pod.exit.ended for pod in pods if pod.exit is not None and pod.exit.ended is not None]
     overdue = [pod.gone_by for pod in pods if pod.gone_by is not None and pod.stuck(now)]
-    return max([read(attempt.start_time), *ends, *overdue])
+    # The attempt is older than its turn where Kueue gives one to its Job.
+    turn = since(draft.status.conditions, ConditionType.ADMITTED)
+    begun = [read(time) for time in (attempt.start_time, turn) if time is not None]
+    return max([*begun, *ends, *overdue])
 
 
 def _attempt_given_up(draft: Plan, waited_for: Reason, now: datetime) -> Plan:
@@ -63,13 +67,3 @@ def _attempt_given_up(draft: Plan, waited_for: Reason, now: datetime) -> Plan:
     reason = Reason.START_DEADLINE_EXCEEDED if waited_for is Reason.STARTING else waited_for
     message = (draft.status.message or "")[:LONGEST_SENTENCE]
     return draft.with_last_attempt({"reason": reason, "message": message, "end_time": stamp(now)})
-
-
-def _verdict(draft: Plan, asked: Request, cause: str) -> Verdict:
-    progress = draft.status.progress
-    if progress is None or progress.charts_done == 0:
-        return Verdict(ConditionType.FAILED, Reason.START_DEADLINE_EXCEEDED, cause)
-    counts = (
-        f"{progress.charts_done} of {progress.charts_total} charts are published in {asked.results_path}."
-    )
-    return Verdict(ConditionType.COMPLETE, Reason.COMPLETE_WITH_FAILURES, f"{counts} {cause}")

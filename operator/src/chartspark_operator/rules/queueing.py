@@ -19,7 +19,7 @@ from chartspark_operator.times import read, stamp
 def wait_for_the_turn(observed: Observed, draft: Plan, now: datetime) -> Plan:
     """Take the place, wait for it, or give up. What is written here is all that waiting costs."""
     asked, turn = observed.asked, observed.turn
-    if isinstance(asked, Refusal) or is_admitted(draft.status):
+    if isinstance(asked, Refusal) or asked.kueue_queue is not None or is_admitted(draft.status):
         return draft
     if turn.granted:
         return _admitted(observed, draft, now)

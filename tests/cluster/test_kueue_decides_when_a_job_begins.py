@@ -1,0 +1,187 @@
+"""The real Kueue beside a real API server and Job controller: quota, preemption, a user's suspend, a missing queue, restarts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chartspark_dev.cluster import Cluster
+from cluster_support import Namespace, Operator, eventually
+from kueue_support import (
+    SETTINGS,
+    Manager,
+    begun,
+    is_suspended,
+    queue,
+    queued,
+    raise_quota,
+    state_of,
+    wait_for_words,
+    workloads,
+)
+
+HOLD = "kwok.chartspark.io/hold"
+HELD = {"annotations": {HOLD: "true"}}
+"""The fake node runs such a pod until it is deleted, or until the annotation goes."""
+NO_QUOTA = "insufficient unused quota for cpu"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kueue(cluster: Cluster) -> Iterator[Manager]:
+    manager = Manager(state_of(cluster))
+    manager.start()
+    yield manager
+    manager.remove()
+
+
+@pytest.fixture
+def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
+    allowed = {"CHARTSPARK_ALLOWED_ANNOTATIONS": HOLD}
+    process = Operator(cluster, namespace.name, tmp_path / "operator.log", SETTINGS | allowed)
+    process.start()
+    yield process
+    process.kill()
+
+
+def patch(namespace: Namespace, name: str, spec: str) -> None:
+    namespace.kubectl("patch", "csj", name, "--type=merge", "-p", f'{{"spec": {spec}}}')
+
+
+def admitted(status: dict) -> str | None:
+    return next((c["status"] for c in status["conditions"] if c["type"] == "Admitted"), None)
+
+
+def test_a_job_waits_for_quota_and_begins_though_the_operator_was_restarted(
+    namespace: Namespace, operator: Operator
+) -> None:
+    queue(namespace)
+    namespace.apply(queued("first"))
+    first = begun(namespace, "first")
+    assert admitted(namespace.status("first")) == "True"
+    namespace.apply(queued("second", deadlines={"queueSeconds": 3600}))
+    status = wait_for_words(namespace, "second", NO_QUOTA)
+    assert status["message"].startswith("Kueue decides, in the queue charts: ")
+    assert (status["reason"], admitted(status)) == ("Queued", "False")
+    second = status["attempts"][-1]["job"]
+    assert is_suspended(namespace, second)
+    assert not [p for p in namespace.items("pods") if p["metadata"]["labels"]["job-name"] == second]
+
+    operator.kill()
+    (pod,) = namespace.pods(first)
+    namespace.play(pod, 0)
+    eventually(lambda: not is_suspended(namespace, second), "Kueue admits the second while nobody looks")
+    operator.start()
+    assert begun(namespace, "second") == second
+    namespace.wait_for("first", "Complete")
+    (pod,) = namespace.pods(second)
+    namespace.play(pod, 0)
+    done = namespace.wait_for("second", "Complete")
+    assert [attempt["reason"] for attempt in done["attempts"]] == ["Complete"]
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_preempted_job_waits_and_goes_on_in_the_same_attempt(namespace: Namespace) -> None:
+    namespace.bind_the_claim()
+    queue(namespace)
+    namespace.apply(queued("patient", charts=1, pod=HELD))
+    running = namespace.wait_for("patient", "Running")
+    made = running["attempts"][-1]["job"]
+    namespace.apply(queued("urgent", "urgent", charts=1, pod=HELD))
+    back = namespace.wait_for("patient", "Requeued")
+    assert (
+        "Kueue took the place back: Preempted (InClusterQueue): Preempted to accommodate" in back["message"]
+    )
+    assert admitted(back) == "False"
+    assert is_suspended(namespace, made)
+
+    namespace.wait_for("urgent", "Running")
+    _end(namespace, "urgent")
+    namespace.wait_for("urgent", "Complete")
+    namespace.wait_for("patient", "Running")
+    _end(namespace, "patient")
+    done = namespace.wait_for("patient", "Complete")
+    assert [(one["job"], one["reason"]) for one in done["attempts"]] == [(made, "Complete")]
+    assert (done["failedAttempts"], done["freeAttempts"]) == (0, 0)
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: Namespace) -> None:
+    """A kubelet calls a pod failed whose process obeyed SIGTERM, and so fails the Job."""
+    queue(namespace)
+    namespace.apply(queued("patient"))
+    made = begun(namespace, "patient")
+    (pod,) = namespace.pods(made)
+    namespace.play(pod, None)
+    namespace.wait_for("patient", "Running")
+    namespace.apply(queued("urgent", "urgent"))
+    eventually(lambda: is_suspended(namespace, made), "Kueue suspends it")
+    namespace.play(pod, 75)
+    (pod,) = namespace.pods(begun(namespace, "urgent"))
+    namespace.play(pod, 0)
+
+    again = begun(namespace, "patient")
+    assert again != made
+    (pod,) = namespace.pods(again)
+    namespace.play(pod, 0)
+    done = namespace.wait_for("patient", "Complete")
+    assert [one["reason"] for one in done["attempts"]] == ["Preempted", "Complete"]
+    assert (done["failedAttempts"], done["freeAttempts"]) == (0, 1)
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_user_who_suspends_an_admitted_job_gives_its_quota_back(namespace: Namespace) -> None:
+    queue(namespace)
+    namespace.apply(queued("rests"))
+    first = begun(namespace, "rests")
+    namespace.apply(queued("next"))
+    wait_for_words(namespace, "next", NO_QUOTA)
+    patch(namespace, "rests", '{"suspend": true}')
+    namespace.wait_for("rests", "Suspended")
+    begun(namespace, "next")
+    eventually(lambda: len(workloads(namespace)) == 1, "Kueue keeps nothing of it")
+
+    patch(namespace, "rests", '{"suspend": false}')
+    wait_for_words(namespace, "rests", NO_QUOTA)
+    patch(namespace, "next", '{"cancel": true}')
+    namespace.wait_for("next", "Cancelled")
+    second = begun(namespace, "rests")
+    assert second != first
+    (pod,) = namespace.pods(second)
+    namespace.play(pod, 0)
+    done = namespace.wait_for("rests", "Complete")
+    assert [one["reason"] for one in done["attempts"]] == ["Suspended", "Complete"]
+    assert done["failedAttempts"] == 0
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_queue_that_is_not_there_is_told_of_and_the_job_goes_on_when_it_comes(namespace: Namespace) -> None:
+    namespace.apply(queued("early"))
+    status = wait_for_words(namespace, "early", "LocalQueue charts doesn't exist")
+    assert status["reason"] == "MissingQueue"
+    assert "Mend that, and the job goes on by itself" in status["message"]
+    queue(namespace, cpus=0)
+    wait_for_words(namespace, "early", "insufficient quota for cpu")
+    raise_quota(namespace, 1)
+    begun(namespace, "early")
+    (told,) = [e for e in namespace.items("events") if e["reason"] == "MissingQueue"]
+    assert told["type"] == "Warning"
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_job_that_waits_for_too_long_ends_and_a_failed_one_is_tried_again(namespace: Namespace) -> None:
+    queue(namespace)
+    namespace.apply(queued("fails", retry={"attempts": 2}))
+    (pod,) = namespace.pods(begun(namespace, "fails"))
+    namespace.apply(queued("hasty", deadlines={"queueSeconds": 1}))
+    late = namespace.wait_for("hasty", "QueuedTooLong")
+    assert "its spec.deadlines.queueSeconds, in the queue charts" in late["message"]
+    namespace.play(pod, 81)
+    namespace.wait_for("fails", "Retrying")
+    second = begun(namespace, "fails")
+    assert second.endswith("-2")
+    assert {w["metadata"]["ownerReferences"][0]["name"] for w in workloads(namespace)} >= {second}
+
+
+def _end(namespace: Namespace, name: str) -> None:
+    """Let the pods of the job end well."""
+    label = f"chartspark.io/job={name}"
+    namespace.kubectl("annotate", "pods", "-l", label, f"{HOLD}-")
