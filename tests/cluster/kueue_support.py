@@ -10,7 +10,13 @@ from chartspark_dev.cluster import Cluster
 from cluster_support import Namespace, eventually, job
 
 KUEUE = "kueue.x-k8s.io/v1beta1"
-SETTINGS = {"CHARTSPARK_KUEUE_ENABLED": "true", "CHARTSPARK_ALLOWED_KUEUE_PRIORITY_CLASSES": "urgent"}
+SETTINGS = {
+    "CHARTSPARK_KUEUE_ENABLED": "true",
+    "CHARTSPARK_ALLOWED_KUEUE_PRIORITY_CLASSES": "urgent",
+    # A process ends that loses its lease, and nobody here starts it again: an API server that takes eleven
+    # new APIs in answers nobody for a while.
+    "CHARTSPARK_LEASE_SECONDS": "120",
+}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The real Kueue beside a real API server and Job controller: quota, preemption, a user's suspend, a missing queue, restarts."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,9 +20,7 @@ from kueue_support import (
     workloads,
 )
 
-HOLD = "kwok.chartspark.io/hold"
-HELD = {"annotations": {HOLD: "true"}}
-"""The fake node runs such a pod until it is deleted, or until the annotation goes."""
+GHOST = "played-by-the-test"
 NO_QUOTA = "insufficient unused quota for cpu"
 
 
@@ -35,11 +34,32 @@ def kueue(cluster: Cluster) -> Iterator[Manager]:
 
 @pytest.fixture
 def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
-    allowed = {"CHARTSPARK_ALLOWED_ANNOTATIONS": HOLD}
-    process = Operator(cluster, namespace.name, tmp_path / "operator.log", SETTINGS | allowed)
+    process = Operator(cluster, namespace.name, tmp_path / "operator.log", SETTINGS)
     process.start()
     yield process
     process.kill()
+
+
+@pytest.fixture
+def node(cluster: Cluster) -> Iterator[None]:
+    """A node whose kubelet the test plays: what is deleted there stays until the test says that it has ended."""
+    cluster.kubectl(
+        "create",
+        "-f",
+        "-",
+        input=json.dumps({"apiVersion": "v1", "kind": "Node", "metadata": {"name": GHOST}}),
+    )
+    yield
+    cluster.kubectl("delete", "node", GHOST)
+
+
+def bind(namespace: Namespace, pod: dict) -> None:
+    """Do what the scheduler would."""
+    name = pod["metadata"]["name"]
+    target = {"apiVersion": "v1", "kind": "Node", "name": GHOST}
+    binding = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name}, "target": target}
+    path = f"/api/v1/namespaces/{namespace.name}/pods/{name}/binding"
+    namespace.kubectl("create", "--raw", path, "-f", "-", stdin=json.dumps(binding))
 
 
 def patch(namespace: Namespace, name: str, spec: str) -> None:
@@ -80,32 +100,6 @@ def test_a_job_waits_for_quota_and_begins_though_the_operator_was_restarted(
 
 @pytest.mark.usefixtures("operator")
 def test_a_preempted_job_waits_and_goes_on_in_the_same_attempt(namespace: Namespace) -> None:
-    namespace.bind_the_claim()
-    queue(namespace)
-    namespace.apply(queued("patient", charts=1, pod=HELD))
-    running = namespace.wait_for("patient", "Running")
-    made = running["attempts"][-1]["job"]
-    namespace.apply(queued("urgent", "urgent", charts=1, pod=HELD))
-    back = namespace.wait_for("patient", "Requeued")
-    assert (
-        "Kueue took the place back: Preempted (InClusterQueue): Preempted to accommodate" in back["message"]
-    )
-    assert admitted(back) == "False"
-    assert is_suspended(namespace, made)
-
-    namespace.wait_for("urgent", "Running")
-    _end(namespace, "urgent")
-    namespace.wait_for("urgent", "Complete")
-    namespace.wait_for("patient", "Running")
-    _end(namespace, "patient")
-    done = namespace.wait_for("patient", "Complete")
-    assert [(one["job"], one["reason"]) for one in done["attempts"]] == [(made, "Complete")]
-    assert (done["failedAttempts"], done["freeAttempts"]) == (0, 0)
-
-
-@pytest.mark.usefixtures("operator")
-def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: Namespace) -> None:
-    """A kubelet calls a pod failed whose process obeyed SIGTERM, and so fails the Job."""
     queue(namespace)
     namespace.apply(queued("patient"))
     made = begun(namespace, "patient")
@@ -113,10 +107,41 @@ def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: 
     namespace.play(pod, None)
     namespace.wait_for("patient", "Running")
     namespace.apply(queued("urgent", "urgent"))
-    eventually(lambda: is_suspended(namespace, made), "Kueue suspends it")
-    namespace.play(pod, 75)
-    (pod,) = namespace.pods(begun(namespace, "urgent"))
+    back = namespace.wait_for("patient", "Requeued")
+    assert (
+        "Kueue took the place back: Preempted (InClusterQueue): Preempted to accommodate" in back["message"]
+    )
+    assert admitted(back) == "False"
+    assert is_suspended(namespace, made)
+
+    (other,) = namespace.pods(begun(namespace, "urgent"))
+    namespace.play(other, 0)
+    namespace.wait_for("urgent", "Complete")
+    assert begun(namespace, "patient") == made
+    (pod,) = namespace.pods(made)
     namespace.play(pod, 0)
+    done = namespace.wait_for("patient", "Complete")
+    assert [(one["job"], one["reason"]) for one in done["attempts"]] == [(made, "Complete")]
+    assert (done["failedAttempts"], done["freeAttempts"]) == (0, 0)
+
+
+@pytest.mark.usefixtures("operator", "node")
+def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: Namespace) -> None:
+    """A kubelet calls a pod failed whose process obeyed SIGTERM, and so the Job controller fails the Job."""
+    queue(namespace)
+    namespace.apply(queued("patient"))
+    made = begun(namespace, "patient")
+    (pod,) = namespace.pods(made)
+    bind(namespace, pod)
+    namespace.play(pod, None)
+    namespace.wait_for("patient", "Running")
+    namespace.apply(queued("urgent", "urgent"))
+    namespace.wait_for("patient", "Requeued")
+    namespace.play(pod, 75)
+    eventually(lambda: _has_failed(namespace, made), "the Job controller counts it")
+    namespace.kubectl("delete", "pod", pod["metadata"]["name"], "--force", "--grace-period=0")
+    (other,) = namespace.pods(begun(namespace, "urgent"))
+    namespace.play(other, 0)
 
     again = begun(namespace, "patient")
     assert again != made
@@ -181,7 +206,6 @@ def test_a_job_that_waits_for_too_long_ends_and_a_failed_one_is_tried_again(name
     assert {w["metadata"]["ownerReferences"][0]["name"] for w in workloads(namespace)} >= {second}
 
 
-def _end(namespace: Namespace, name: str) -> None:
-    """Let the pods of the job end well."""
-    label = f"chartspark.io/job={name}"
-    namespace.kubectl("annotate", "pods", "-l", label, f"{HOLD}-")
+def _has_failed(namespace: Namespace, made: str) -> bool:
+    found = json.loads(namespace.kubectl("get", "job", made, "-o", "json"))["status"]
+    return any(c["type"] == "Failed" and c["status"] == "True" for c in found.get("conditions", ()))

@@ -42,7 +42,7 @@ class Queued(FakeCluster):
         return replace(super().observe(), kueue=self.kueue, workloads=tuple(self.workloads))
 
     def suspend(self, *workloads: Workload, attempt: int = 1) -> None:
-        self.jobs[attempt] = replace(self.jobs[attempt], suspended=True, created=NOON)
+        self.jobs[attempt] = replace(self.jobs[attempt], suspended=True, in_queue=True, created=NOON)
         self.workloads = list(workloads)
 
     def admit(self, attempt: int = 1) -> None:
@@ -301,6 +301,13 @@ def test_a_job_that_somebody_else_suspended_keeps_its_own_place() -> None:
     assert holds(cluster.status.conditions, ConditionType.ADMITTED)
     cluster.step(later(3))
     assert cluster.writes == writes
+
+
+def test_a_job_without_kueues_label_is_none_that_kueue_suspended() -> None:
+    cluster = running()
+    cluster.jobs[1] = replace(cluster.jobs[1], suspended=True, in_queue=False)
+    cluster.step(later(20))
+    assert cluster.status.attempts[0].reason is Reason.JOB_SUSPENDED
 
 
 def test_waiting_costs_no_writes() -> None:

@@ -101,3 +101,13 @@ def test_many_jobs_have_no_more_series_than_one() -> None:
         }
 
     assert series(many) == series(one)
+
+
+def test_a_place_that_kueue_took_back_is_counted_once() -> None:
+    metrics, before = Metrics(), FakeCluster()
+    before.step(later(0))
+    running = before.status.model_copy(update={"reason": Reason.RUNNING})
+    back = running.model_copy(update={"reason": Reason.REQUEUED})
+    count_transitions(metrics, running, back, later(1))
+    count_transitions(metrics, back, back.model_copy(update={"message": "Other words."}), later(2))
+    assert value(metrics, "requeued_jobs_total") == 1
