@@ -72,7 +72,9 @@ _NOT_BOTH = (
     "priority orders the operator's own queue, and with kueueQueueName Kueue decides: "
     "name a class in kueuePriorityClassName, or leave kueueQueueName out"
 )
-_NO_QUEUE = "kueuePriorityClassName says how urgent the job is in a queue of Kueue's: write kueueQueueName too"
+_NO_QUEUE = (
+    "kueuePriorityClassName says how urgent the job is in a queue of Kueue's: write kueueQueueName too"
+)
 
 LabelName = Annotated[DnsSubdomain, Field(max_length=63)]
 """The name of an object, as the value of a label."""

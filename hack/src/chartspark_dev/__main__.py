@@ -4,6 +4,7 @@ import functools
 import os
 import signal
 import sys
+from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Annotated
 
@@ -95,7 +96,7 @@ def _prepare_programs() -> None:
     kueue.prepare()
 
 
-PREPARATIONS = {
+PREPARATIONS: Mapping[Tier, Callable[[], None]] = {
     Tier.CLUSTER: _prepare_programs,
     Tier.E2E: functools.partial(builds.prepare, CHECKOUT),
 }
