@@ -126,8 +126,17 @@ def test_a_preempted_job_waits_and_goes_on_in_the_same_attempt(namespace: Namesp
 
 
 @pytest.mark.usefixtures("operator", "node")
-def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: Namespace) -> None:
-    """A kubelet calls a pod failed whose process obeyed SIGTERM, and so the Job controller fails the Job."""
+@pytest.mark.parametrize(
+    ("code", "attempts"),
+    [
+        pytest.param(75, ["Complete"], id="it obeyed"),
+        pytest.param(137, ["Preempted", "Complete"], id="it had to be killed"),
+    ],
+)
+def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(
+    namespace: Namespace, code: int, attempts: list[str]
+) -> None:
+    """A kubelet calls a pod failed that it ended, whatever for."""
     queue(namespace)
     namespace.apply(queued("patient"))
     made = begun(namespace, "patient")
@@ -137,19 +146,16 @@ def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: 
     namespace.wait_for("patient", "Running")
     namespace.apply(queued("urgent", "urgent"))
     namespace.wait_for("patient", "Requeued")
-    namespace.play(pod, 75)
-    eventually(lambda: _has_failed(namespace, made), "the Job controller counts it")
+    namespace.play(pod, code)
     namespace.kubectl("delete", "pod", pod["metadata"]["name"], "--force", "--grace-period=0")
     (other,) = namespace.pods(begun(namespace, "urgent"))
     namespace.play(other, 0)
 
-    again = begun(namespace, "patient")
-    assert again != made
-    (pod,) = namespace.pods(again)
+    (pod,) = namespace.pods(begun(namespace, "patient"))
     namespace.play(pod, 0)
     done = namespace.wait_for("patient", "Complete")
-    assert [one["reason"] for one in done["attempts"]] == ["Preempted", "Complete"]
-    assert (done["failedAttempts"], done["freeAttempts"]) == (0, 1)
+    assert [one["reason"] for one in done["attempts"]] == attempts
+    assert (done["failedAttempts"], done["freeAttempts"]) == (0, len(attempts) - 1)
 
 
 @pytest.mark.usefixtures("operator")
@@ -204,8 +210,3 @@ def test_a_job_that_waits_for_too_long_ends_and_a_failed_one_is_tried_again(name
     second = begun(namespace, "fails")
     assert second.endswith("-2")
     assert {w["metadata"]["ownerReferences"][0]["name"] for w in workloads(namespace)} >= {second}
-
-
-def _has_failed(namespace: Namespace, made: str) -> bool:
-    found = json.loads(namespace.kubectl("get", "job", made, "-o", "json"))["status"]
-    return any(c["type"] == "Failed" and c["status"] == "True" for c in found.get("conditions", ()))

@@ -5,6 +5,7 @@ looks at every Job.
 """
 
 import base64
+import contextlib
 import functools
 import json
 import signal
@@ -18,6 +19,7 @@ from chartspark_dev import commands, go_tools
 from chartspark_dev.connection import Cluster
 from chartspark_dev.embedded import processes
 from chartspark_dev.embedded.layout import Layout
+from chartspark_dev.errors import CommandFailedError
 from chartspark_dev.waiting import until
 
 NAME: Final = "kueue"
@@ -94,7 +96,9 @@ def _free(cluster: Cluster, kind: str, metadata: dict[str, Any]) -> None:
     """Take the finalizers away, which nobody is left to take away."""
     where = ("-n", metadata["namespace"]) if "namespace" in metadata else ()
     patch = ("--type=merge", "-p", '{"metadata": {"finalizers": null}}')
-    cluster.kubectl(*where, "patch", f"{kind}.{_GROUP}", metadata["name"], *patch)
+    # It may have gone by itself since it was listed.
+    with contextlib.suppress(CommandFailedError):
+        cluster.kubectl(*where, "patch", f"{kind}.{_GROUP}", metadata["name"], *patch)
 
 
 def _apply(cluster: Cluster, *manifests: dict[str, Any]) -> None:
