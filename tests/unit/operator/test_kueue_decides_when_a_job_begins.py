@@ -191,27 +191,14 @@ def test_what_was_before_the_pause_does_not_count_after_it() -> None:
     assert cluster.status.attempts[0].reason is Reason.RUN_DEADLINE_EXCEEDED
 
 
-def test_a_job_that_failed_because_it_was_suspended_is_made_anew_for_nothing() -> None:
-    """To Kubernetes a pod that is asked to end and obeys has failed."""
+def test_a_job_that_had_failed_when_it_was_suspended_is_a_failed_one() -> None:
+    """The Job controller does not count the pods that a suspension ends."""
     cluster = running()
     cluster.suspend(EVICTED)
-    cluster.end(1, failed_pod(75), now=later(20))
+    cluster.end(1, failed_pod(82), now=later(20))
     cluster.step(later(20))
-    assert cluster.status.reason is Reason.RETRYING
-    assert cluster.status.attempts[0].reason is Reason.PREEMPTED
-    assert "Kueue took the place back: Preempted" in (cluster.status.attempts[0].message or "")
-    assert (cluster.status.failed_attempts, cluster.status.free_attempts) == (0, 1)
-    cluster.pods = []
-    cluster.step(later(60))
-    assert [one.number for one in cluster.started] == [1, 2]
-
-
-def test_a_hopeless_failure_stays_one_though_the_job_was_suspended_just_then() -> None:
-    cluster = running()
-    cluster.suspend(EVICTED)
-    cluster.end(1, failed_pod(66), now=later(20))
-    cluster.step(later(20))
-    assert cluster.status.attempts[0].reason is Reason.MISSING_MODEL
+    assert cluster.status.attempts[0].reason is Reason.STALLED
+    assert cluster.status.failed_attempts == 1
 
 
 def test_queue_seconds_count_while_kueue_keeps_it_waiting_and_only_then() -> None:

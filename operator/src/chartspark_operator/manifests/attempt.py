@@ -38,7 +38,7 @@ def attempt_job(job: ChartSparkJob, settings: Settings, start: StartAttempt) -> 
             "parallelism": len(shards),
             "backoffLimitPerIndex": 0,
             "podReplacementPolicy": "Failed",
-            "podFailurePolicy": pod_failure_policy(job.spec.queue),
+            "podFailurePolicy": pod_failure_policy(),
             "template": {
                 "metadata": _pod_metadata(job, settings, attempt),
                 "spec": keep_away(pod, start.avoided),

@@ -46,8 +46,7 @@ def attempt_end(observed: Observed, status: ChartSparkJobStatus, attempt: Attemp
     if job.complete:
         return _success(status, attempt)
     if job.failed:
-        ended = _failure(job, observed.every_pod_of(attempt))
-        return _taken_back(observed, job, ended) if job.suspended and job.in_queue else ended
+        return _failure(job, observed.every_pod_of(attempt))
     if job.suspended and not job.in_queue:
         # It would rest for ever: nobody but who did it knows what for.
         return End(Reason.JOB_SUSPENDED, explain(Reason.JOB_SUSPENDED).cause)
@@ -74,16 +73,6 @@ def _failure(job: ChildJob, pods: tuple[ChildPod, ...]) -> End:
     latest = {pod.index: pod for pod in pods if pod.phase == "Failed"}
     ends = [pod_end(pod) for index, pod in sorted(latest.items()) if index not in job.completed]
     return min(ends, key=_weight) if ends else _from_the_job(job)
-
-
-def _taken_back(observed: Observed, job: ChildJob, ended: End) -> End:
-    """Return the end of a Job that failed by its suspension: pods that were asked to end count as failed to Kubernetes."""
-    if explain(ended.reason).retry is Retry.NEVER:
-        return ended
-    workload = observed.workload_of(job)
-    why = workload.evicted if workload is not None else None
-    cause = f"{why.reason}: {why.message}" if why is not None else explain(Reason.REQUEUED).cause
-    return End(Reason.PREEMPTED, f"Kueue took the place back: {cause}", ended.node)
 
 
 def _weight(end: End) -> tuple[int, bool]:
