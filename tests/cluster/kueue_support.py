@@ -13,9 +13,6 @@ KUEUE = "kueue.x-k8s.io/v1beta1"
 SETTINGS = {
     "CHARTSPARK_KUEUE_ENABLED": "true",
     "CHARTSPARK_ALLOWED_KUEUE_PRIORITY_CLASSES": "urgent",
-    # A process ends that loses its lease, and nobody here starts it again: an API server that takes eleven
-    # new APIs in answers nobody for a while.
-    "CHARTSPARK_LEASE_SECONDS": "120",
 }
 
 

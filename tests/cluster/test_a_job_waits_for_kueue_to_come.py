@@ -12,6 +12,7 @@ from kueue_support import SETTINGS, Manager, begun, queue, queued, state_of, wai
 @pytest.fixture
 def manager(cluster: Cluster) -> Iterator[Manager]:
     made = Manager(state_of(cluster))
+    made.remove()
     yield made
     made.remove()
 
