@@ -267,6 +267,12 @@ AT_CHECK = (
         "a sample, or means",
     ),
     BadInput(
+        "a picture among the letters",
+        {"spec.charts.0.title": "Apples \U0001f34e"},
+        "(RED APPLE); write the texts in a script that the documentation lists, without pictures among the letters",
+        "words; the subject is what makes pictures",
+    ),
+    BadInput(
         "a language that nobody knows",
         {"spec.charts.0.locale": "xx"},
         "nothing is known of the locale 'xx'; write a language and, where it matters, a script or a country",

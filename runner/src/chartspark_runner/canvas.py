@@ -21,8 +21,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from chartspark_runner.element import Element
+from chartspark_runner.fonts import families, published
 from chartspark_runner.geometry import Box
-from chartspark_runner.lettering import FAMILY
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels, opaque
 from chartspark_runner.stamps import Polygon, Stamp, bounds, stamped
@@ -52,7 +52,7 @@ class Canvas:
         self._sheets: list[StampSheet] = []
         self._stamped: list[AxesImage] = []
         self._places: list[Rectangle] = []
-        self._letters: dict[bool, set[str]] = {False: set(), True: set()}
+        self._letters: dict[tuple[str, bool], set[str]] = {}
         self._halos: list[tuple[Text, Halo]] = []
         self._notes: set[str] = set()
         self._mark: Mark | None = None
@@ -136,11 +136,12 @@ class Canvas:
         A halo of the background's colour keeps letters apart from what they lie on.
         """
         written = self._axes.text(
-            *at, text, fontsize=size * _POINTS, fontfamily=FAMILY, fontweight="bold" if bold else "normal",
+            *at, text, fontsize=size * _POINTS, fontfamily=families(text), fontweight="bold" if bold else "normal",
             color=_rgba(colour), ha=anchor, va="center_baseline" if level == "center" else level,
             parse_math=False, zorder=self._next(),
         )  # fmt: skip
-        self._letters[bold] |= set(text)
+        for family in families(text):
+            self._letters.setdefault((published(family), bold), set()).update(text)
         if halo is not None:
             written.set_gid(f"text-{len(self._halos)}")
             width = size * _HALO * _POINTS
@@ -197,7 +198,7 @@ class Canvas:
             title=title,
             description=description,
             sheets=self._sheets,
-            letters={bold: frozenset(used) for bold, used in self._letters.items()},
+            letters={face: frozenset(used) for face, used in self._letters.items()},
             halos={str(text.get_gid()): halo for text, halo in self._halos},
             marks=self._marks,
         )

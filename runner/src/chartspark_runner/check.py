@@ -11,8 +11,10 @@ from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.charts.line.chart import lay_out_lines
 from chartspark_runner.charts.pie.chart import lay_out_pie
 from chartspark_runner.charts.scatter.chart import lay_out_scatter
+from chartspark_runner.fonts import bring_fonts
 from chartspark_runner.subjects import subjects_of
 from chartspark_runner.table import Table, read_table
+from chartspark_runner.texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def plan_chart(chart: Chart) -> PlannedChart:
         InvalidData: Its table does not hold what the chart needs.
     """
     table = read_table(chart)
+    bring_fonts(texts_of(chart, table), chart.locale or "")
     drawing = _lay_out(chart, table)
     return PlannedChart(chart, drawing, subjects_of(chart, table, drawing.slots))
 

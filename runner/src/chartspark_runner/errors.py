@@ -5,6 +5,7 @@
     │   ├── InvalidData            its table does not hold what it needs
     │   │   ├── ColumnMissing
     │   │   ├── UnknownLocale
+    │   │   ├── LettersWithoutFont
     │   │   ├── EmptyTable
     │   │   ├── NotANumber         text, nothing, NaN or infinity where a number is due
     │   │   ├── NegativeValue
@@ -62,6 +63,10 @@ class ColumnMissing(InvalidData):
 
 class UnknownLocale(InvalidData):
     """Nothing is known of the language whose numbers and dates the chart should have."""
+
+
+class LettersWithoutFont(InvalidData):
+    """A text has letters that no font draws: they would be boxes."""
 
 
 class EmptyTable(InvalidData):

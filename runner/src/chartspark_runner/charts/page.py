@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from chartspark_api.charts import Chart
 
-from chartspark_runner.canvas import Canvas
+from chartspark_runner.canvas import Anchor, Canvas
 from chartspark_runner.charts.backdrop import draw_backdrop
 from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE, balanced, wrapped
 from chartspark_runner.palette import Palette
+from chartspark_runner.scripts import runs_right_to_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def lay_out_page(chart: Chart) -> Page:
     """Return the page of a chart."""
     sizes = Sizes.of(chart.width, chart.height)
     wide = chart.width - 2 * sizes.margin
-    title = balanced(wrapped(chart.title, sizes.title, wide, 2, bold=True), sizes.title)
+    title = balanced(chart.title, wrapped(chart.title, sizes.title, wide, 2, bold=True), sizes.title)
     subtitle = wrapped(chart.subtitle, sizes.subtitle, wide, 2) if chart.subtitle else ()
     return Page(
         width=chart.width,
@@ -102,14 +103,24 @@ def draw_page(page: Page, palette: Palette, behind: Cast | None) -> Canvas:
     sizes = page.sizes
     y = sizes.margin * 0.9
     for line in page.title:
-        canvas.text((sizes.margin, y), line, sizes.title, palette.title, bold=True, level="top")
+        at, anchor = _begin(page, page.title, y)
+        canvas.text(at, line, sizes.title, palette.title, bold=True, anchor=anchor, level="top")
         y += sizes.title * LINE
     for line in page.subtitle:
-        canvas.text((sizes.margin, y), line, sizes.subtitle, palette.quiet, level="top")
+        at, anchor = _begin(page, page.subtitle, y)
+        canvas.text(at, line, sizes.subtitle, palette.quiet, anchor=anchor, level="top")
         y += sizes.subtitle * LINE
     for line in page.source:
-        canvas.text((sizes.margin, page.height - sizes.margin * 0.62), line, sizes.small, palette.quiet)
+        at, anchor = _begin(page, page.source, page.height - sizes.margin * 0.62)
+        canvas.text(at, line, sizes.small, palette.quiet, anchor=anchor)
     return canvas
+
+
+def _begin(page: Page, lines: tuple[str, ...], y: float) -> tuple[tuple[float, float], Anchor]:
+    """Return where lines begin: at the right, where their script does."""
+    if runs_right_to_left(lines[0]):
+        return (page.width - page.sizes.margin, y), "right"
+    return (page.sizes.margin, y), "left"
 
 
 def draw_key_words(canvas: Canvas, page: Page, palette: Palette, words: str) -> None:

@@ -5,6 +5,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from chartspark_runner.fonts import published
+from chartspark_runner.scripts import runs_right_to_left
 from chartspark_runner.svg.fonts import Letters, font_faces
 from chartspark_runner.svg.names import tag
 from chartspark_runner.svg.symbols import StampSheet, place_stamps
@@ -42,12 +44,14 @@ class Parts:
 
 def finished(document: bytes, parts: Parts) -> bytes:
     """Return the document with elements, fonts, halos, names of marks, title and description."""
-    root = ET.parse(io.BytesIO(document)).getroot()  # noqa: S314 - this process wrote it
+    root = ET.parse(io.BytesIO(published(document.decode()).encode())).getroot()  # noqa: S314 - this process wrote it
     groups = {name: group for group in root.iter() if (name := group.get("id"))}
     for name, halo in parts.halos.items():
         for text in groups[name].iter(tag("text")):
             style = f"paint-order: stroke; stroke: {halo.colour}; stroke-width: {halo.width:g}"
             text.set("style", f"{text.get('style', '')}; {style}")
+    for text in root.iter(tag("text")):
+        _turn_round(text)
     place_stamps(root, parts.sheets)
     for name, mark in parts.marks.items():
         groups[name].set("data-mark", str(mark.number))
@@ -59,6 +63,13 @@ def finished(document: bytes, parts: Parts) -> bytes:
     root.insert(0, fonts)
     _describe(root, parts)
     return bytes(ET.tostring(root, xml_declaration=True, encoding="utf-8"))
+
+
+def _turn_round(text: ET.Element) -> None:
+    """Tell that a line's words run from the right. Its anchor stays where it is: only what is inside is turned."""
+    if runs_right_to_left(text.text or ""):
+        inside = ET.SubElement(text, tag("tspan"), style="direction: rtl; unicode-bidi: embed")
+        inside.text, text.text = text.text, None
 
 
 def _describe(root: ET.Element, parts: Parts) -> None:

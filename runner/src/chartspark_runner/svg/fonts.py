@@ -8,41 +8,24 @@ import io
 from collections.abc import Mapping
 from functools import lru_cache
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from matplotlib.font_manager import FontProperties, findfont
+from chartspark_runner.fonts import cut
 
-from chartspark_runner.lettering import FAMILY
-
-Letters = Mapping[bool, frozenset[str]]
-"""The letters in use, by whether they are bold."""
+Letters = Mapping[tuple[str, bool], frozenset[str]]
+"""The letters in use, by family and whether they are bold."""
 
 
 def font_faces(letters: Letters) -> str:
     """Return the style sheet that brings the fonts."""
     return "".join(
-        f"@font-face{{font-family:'{FAMILY}';font-weight:{700 if bold else 400};"
-        f"src:url(data:font/woff;base64,{_subset(bold, ''.join(sorted(used)))}) format('woff')}}"
-        for bold, used in sorted(letters.items())
-        if used
+        f"@font-face{{font-family:'{family}';font-weight:{700 if bold else 400};"
+        f"src:url(data:font/woff;base64,{_subset(family, bold, ''.join(sorted(used)))}) format('woff')}}"
+        for (family, bold), used in sorted(letters.items())
     )
 
 
 @lru_cache(maxsize=64)
-def _subset(bold: bool, letters: str) -> str:  # noqa: FBT001 - a key of the cache
-    options = Options()
-    options.flavor = "woff"
-    options.layout_features = ["*"]
-    # FontForge's own table of times.
-    options.drop_tables += ["FFTM"]
-    # The time of the cut would make equal charts unequal files.
-    options.recalc_timestamp = False
-    options.notdef_outline = True
-    file = findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal"))
-    font = TTFont(file, recalcTimestamp=False)
-    subsetter = Subsetter(options)
-    subsetter.populate(text=letters)
-    subsetter.subset(font)
+def _subset(family: str, bold: bool, letters: str) -> str:  # noqa: FBT001 - keys of the cache
+    font = cut(family, frozenset(letters), bold=bold)
     font.flavor = "woff"
     stream = io.BytesIO()
     font.save(stream)
