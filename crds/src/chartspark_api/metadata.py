@@ -4,6 +4,7 @@ Written and read by the runner; whoever publishes a chart finds in it whom to na
 from here. Shares, scores and seconds are floating-point numbers: this is no Kubernetes object.
 """
 
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import ConfigDict, JsonValue
@@ -118,6 +119,25 @@ class MarkRead(ObservedModel):
     """Relative; 1 where nothing was found."""
 
 
+class Remedy(StrEnum):
+    """Why a chart was tried once more."""
+
+    HALO = "Halo"
+    """Its elements hid its data edges, and paper was to part them."""
+    CLOSER = "Closer"
+    """Its elements covered too little of its marks, and were to lie closer."""
+    NEW_SEED = "NewSeed"
+    """No candidate could be used or reached minScorePercent, and others were made from other seeds."""
+
+
+class SecondTry(ObservedModel):
+    """A remedy that was tried."""
+
+    remedy: Remedy
+    kept: bool
+    """Whether the published picture is one that it changed or made."""
+
+
 class RankedCandidate(ObservedModel):
     """A candidate that is kept, the best first."""
 
@@ -127,6 +147,8 @@ class RankedCandidate(ObservedModel):
     """Of its worst element, from 0 to 1."""
     coverage: float | None
     """The share of the marks' pixels that elements cover. Null where elements are not the marks."""
+    edge_contrast: float | None
+    """The middle contrast ratio between data edges and what lies beside them in their marks. Null where no halo could mend it."""
     scores: ScoreCard
 
 
@@ -171,6 +193,8 @@ class ChartMetadata(ObservedModel):
     """How many were made."""
     ranking: tuple[RankedCandidate, ...]
     """Those that are kept."""
+    second_tries: tuple[SecondTry, ...]
+    """What was tried once more, in order."""
     models: tuple[WeightFile, ...]
     revision: str | None
     """The model's, where its folder tells one."""

@@ -44,11 +44,11 @@ class Casting:
     """What the metadata say of them: one for each different subject."""
 
 
-def orders(chart: Chart, seed: int, roles: Roles, sampling: Sampling) -> list[Order]:
-    """Return what is asked of the painter: by candidate, and within it by subject."""
+def orders(chart: Chart, seed: int, roles: Roles, sampling: Sampling, first: int) -> list[Order]:
+    """Return what is asked of the painter for the candidates from number `first` on: by candidate, and within it by subject."""
     return [
         _order(words, sampling, candidate_seed(seed, chart.name, number, part), number)
-        for number in range(chart.candidates)
+        for number in range(first, first + chart.candidates)
         for part, words in enumerate(roles.words)
     ]
 
@@ -65,7 +65,8 @@ def paint(
     painted = painter.paint(asked, lambda done, steps: board.step(chart.name, "generate", done, steps))
     size = len(roles.words)
     return [
-        Audition(number, painted[number * size : (number + 1) * size]) for number in range(chart.candidates)
+        Audition(order.candidate, painted[at : at + size])
+        for at, order in zip(range(0, len(asked), size), asked[::size], strict=True)
     ]
 
 
@@ -85,11 +86,7 @@ def _order(words: Words, sampling: Sampling, seed: int, candidate: int) -> Order
 
 
 def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tuple[str, ...]]:
-    """Return the candidates that can be used, and why the others cannot.
-
-    Raises:
-        NoUsableElement: None can.
-    """
+    """Return the candidates that can be used, and why the others cannot."""
     usable: list[Casting] = []
     faults: list[str] = []
     for audition in auditions:
@@ -99,13 +96,16 @@ def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tu
         if len(elements) == len(cut):
             parts = Cast(tuple(elements[i] for i in roles.slots))
             usable.append(Casting(audition.number, parts, noted(roles, audition)))
-    if not usable:
-        subjects = ", ".join(repr(words.prompt) for words in roles.words)
-        raise NoUsableElement(
-            f"none of {len(auditions)} candidates for {subjects} can be used ({'; '.join(faults)}); "
-            "ask for more candidates, another seed or another subject"
-        )
     return usable, tuple(faults)
+
+
+def none_usable(auditions: Sequence[Audition], roles: Roles, faults: Sequence[str]) -> NoUsableElement:
+    """Return what to say where no candidate can be used."""
+    subjects = ", ".join(repr(words.prompt) for words in roles.words)
+    return NoUsableElement(
+        f"none of {len(auditions)} candidates for {subjects} can be used ({'; '.join(faults)}); "
+        "ask for more candidates, another seed or another subject"
+    )
 
 
 def _element(painting: Painting) -> Element | Unusable:

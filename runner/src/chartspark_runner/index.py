@@ -10,7 +10,7 @@ from chartspark_api.status import BestResult, FailedChart
 from pydantic import Field
 
 from chartspark_runner.archive import archive_name
-from chartspark_runner.metadata import percent
+from chartspark_runner.score import percent
 from chartspark_runner.storage import Store
 
 

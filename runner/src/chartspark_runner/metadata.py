@@ -20,12 +20,13 @@ from chartspark_api.metadata import (
 from chartspark_api.model import Sampling
 from chartspark_api.spec import Format
 
+from chartspark_runner.candidates import Candidate
 from chartspark_runner.coverage import too_little
 from chartspark_runner.element import Cast
 from chartspark_runner.painter import About
 from chartspark_runner.picture import png
-from chartspark_runner.pipeline import Candidate, MadeChart
-from chartspark_runner.score import Scores
+from chartspark_runner.pipeline import MadeChart
+from chartspark_runner.score import Scores, percent
 from chartspark_runner.words import Words
 
 _LIBRARIES = ("chartspark-runner", "diffusers", "matplotlib", "numpy", "pillow", "torch", "transformers")
@@ -83,6 +84,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         elements=best.elements,
         candidates=chart.candidates,
         ranking=tuple(_ranked(candidate) for candidate in made.ranked),
+        second_tries=made.second_tries,
         models=tuple(WeightFile(name=about.model, path=f.path, sha256=f.sha256) for f in about.files),
         revision=about.revision,
         device=about.device,
@@ -95,7 +97,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         warnings=(
             *(warning for words in made.words for warning in words.warnings),
             *made.unread,
-            *best.warnings,
+            *best.draft.warnings,
             *too_little(best.coverage),
             *made.unusable,
             *_below_minimum(chart, best.scores),
@@ -105,11 +107,6 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         scores=score_card(best.scores),
         marks=marks_read(best.scores),
     )
-
-
-def percent(total: float) -> int:
-    """Return a score in whole percent, as it is told and compared with minScorePercent."""
-    return round(total * 100)
 
 
 def _below_minimum(chart: Chart, scores: Scores) -> list[str]:
@@ -123,6 +120,7 @@ def _ranked(candidate: Candidate) -> RankedCandidate:
         number=candidate.number,
         quality=round(candidate.cast.quality, 4),
         coverage=None if candidate.coverage is None else round(candidate.coverage, 4),
+        edge_contrast=None if candidate.parted is None else round(candidate.parted, 2),
         scores=score_card(candidate.scores),
     )
 

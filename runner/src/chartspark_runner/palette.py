@@ -6,8 +6,10 @@ knows, so that a picture can be read without being told which element it was mad
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 from skimage.color import lab2rgb, rgb2lab
 
@@ -134,6 +136,11 @@ def _turn(one: float, other: float) -> float:
 
 def luminance(colour: tuple[float, float, float]) -> float:
     """Return the relative luminance of a colour as WCAG 2.2 defines it: 0 (black) to 1 (white)."""
-    channels = np.array(colour) / 255
+    return float(luminances(np.array(colour)))
+
+
+def luminances(colours: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return the relative luminance of each colour of an array of shape (..., 3)."""
+    channels = colours / 255
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - of sRGB
-    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))

@@ -7,54 +7,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import assert_never
 
-from chartspark_api.charts import Embed
-from chartspark_api.metadata import DrawnElement
+from chartspark_api.metadata import SecondTry
 from chartspark_api.model import Sampling
 
-from chartspark_runner.canvas import Canvas
-from chartspark_runner.casting import Casting, Roles, cast, orders, paint
+from chartspark_runner.beside import borders
+from chartspark_runner.candidates import Candidate, Measure, drafted, judged
+from chartspark_runner.casting import Audition, Casting, Roles, cast, none_usable, orders, paint
+from chartspark_runner.charts.fit import LOOSE
 from chartspark_runner.check import PlannedChart
-from chartspark_runner.conditioning import compose_painted, dressed, guided, is_painted, surfaces
-from chartspark_runner.coverage import ENOUGH, Depth, coverage, depth
-from chartspark_runner.element import Cast
+from chartspark_runner.conditioning import dressed, guided, is_painted, surfaces
+from chartspark_runner.coverage import depth
+from chartspark_runner.mending import mended
 from chartspark_runner.metrics import STEP_SECONDS
 from chartspark_runner.overlay import draw_overlay
 from chartspark_runner.painter import Painter
-from chartspark_runner.picture import Pixels, on_white, png
+from chartspark_runner.picture import Mask, Pixels, on_white, png
 from chartspark_runner.progress import Board
-from chartspark_runner.score import Scores, score
 from chartspark_runner.words import Keywords, Words, choose_words
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """One casting as a finished chart."""
-
-    casting: Casting
-    sheet: Canvas
-    """What the picture is drawn on; it gives the SVG, too."""
-    picture: Pixels
-    scores: Scores
-    coverage: float | None
-    """The share of the marks' pixels that its elements cover; None where the elements are not the marks."""
-    warnings: tuple[str, ...]
-
-    @property
-    def number(self) -> int:
-        """Which of the candidates it is."""
-        return self.casting.number
-
-    @property
-    def cast(self) -> Cast:
-        """Its elements."""
-        return self.casting.cast
-
-    @property
-    def elements(self) -> tuple[DrawnElement, ...]:
-        """What the painter says of each different element."""
-        return self.casting.elements
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +39,7 @@ class MadeChart:
     """The best candidate, and as many of the next as are kept."""
     unusable: tuple[str, ...]
     """Why candidates were left out."""
+    second_tries: tuple[SecondTry, ...]
     unread: tuple[str, ...]
     """What of the orders had no effect."""
     svgs: tuple[bytes, ...]
@@ -100,6 +71,40 @@ class _Clock:
         STEP_SECONDS.labels(name).observe(self.seconds[name])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Casts:
+    """Makes the castings of a chart, and remembers what became of the pictures."""
+
+    planned: PlannedChart
+    seed: int
+    roles: Roles
+    sampling: Sampling
+    plain: Pixels
+    surfaces: tuple[Mask, ...]
+    """Where each subject is painted, where it is painted into the chart."""
+    auditions: list[Audition] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    """Why pictures could not be used."""
+
+    def audition(self, painter: Painter, board: Board) -> list[Audition]:
+        """Ask for the next candidates' pictures."""
+        chart = self.planned.chart
+        asked = orders(chart, self.seed, self.roles, self.sampling, len(self.auditions))
+        if self.surfaces:
+            asked = guided(asked, self.plain, self.surfaces, self.sampling.strength_percent / 100)
+        painted = paint(chart, asked, self.roles, painter, board)
+        self.auditions.extend(painted)
+        return painted
+
+    def cut(self, auditions: list[Audition]) -> list[Casting]:
+        """Return those that can be used."""
+        if self.surfaces:
+            return dressed(auditions, self.planned, self.roles, self.surfaces)
+        castings, faults = cast(auditions, self.roles)
+        self.faults.extend(faults)
+        return castings
+
+
 def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     planned: PlannedChart, seed: int, sampling: Sampling, keywords: Keywords, painter: Painter, board: Board
 ) -> MadeChart:
@@ -118,79 +123,40 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         marks = depth(drawing.masks())
         masks = tuple(png(mask) for mask in drawing.masks())
         where = surfaces(planned, roles, plain) if is_painted([planned.chart]) else ()
+        measure = Measure(planned, marks, borders(plain, marks))
+    casts = _Casts(planned, seed, roles, sampling, plain, where)
     with clock.step("generate"):
-        asked = orders(planned.chart, seed, roles, sampling)
-        if is_painted([planned.chart]):
-            asked = guided(asked, plain, where, sampling.strength_percent / 100)
-        auditions = paint(planned.chart, asked, roles, painter, board)
+        auditions = casts.audition(painter, board)
     with clock.step("embed"):
-        unusable: tuple[str, ...] = ()
-        if is_painted([planned.chart]):
-            castings = dressed(auditions, planned, roles, where)
-        else:
-            castings, unusable = cast(auditions, roles)
+        castings = casts.cut(auditions)
     with clock.step("compose"):
-        sheets = [(casting, _composed(planned, casting.cast)) for casting in castings]
-        pictures = [sheet.pixels() for _, sheet in sheets]
+        drafts = [drafted(planned, casting, LOOSE) for casting in castings]
     with clock.step("score"):
-        candidates = [
-            Candidate(
-                casting=casting,
-                sheet=sheet,
-                picture=picture,
-                scores=score(drawing.expected, drawing.decode(on_white(picture))),
-                coverage=_coverage(planned, sheet, marks),
-                warnings=warnings,
-            )
-            for (casting, sheet), (picture, warnings) in zip(sheets, pictures, strict=True)
-        ]
-        ranked = sorted(candidates, key=_rank, reverse=True)[: planned.chart.keep]
+        candidates = [judged(draft, measure) for draft in drafts]
+    with clock.step("mend"):
+        after = mended(candidates, measure, lambda: casts.cut(casts.audition(painter, board)))
+    if not after.ranked:
+        raise none_usable(casts.auditions, roles, casts.faults)
+    ranked = after.ranked[: planned.chart.keep]
+    with clock.step("finish"):
         overlay = draw_overlay(drawing, on_white(ranked[0].picture), ranked[0].scores)
-    paintings = [painting for audition in auditions for painting in audition.paintings]
+        svgs = tuple(one.draft.sheet.svg(planned.chart.title, drawing.alternative) for one in ranked)
+    paintings = [painting for audition in casts.auditions for painting in audition.paintings]
     per_step = sum(painting.seconds_per_step for painting in paintings) / len(paintings)
     return MadeChart(
         planned=planned,
         seed=seed,
         words=roles.words,
-        ranked=tuple(ranked),
-        unusable=unusable,
+        ranked=ranked,
+        unusable=tuple(casts.faults),
+        second_tries=after.second_tries,
         unread=tuple(dict.fromkeys(warning for one in paintings for warning in one.warnings)),
-        svgs=tuple(one.sheet.svg(planned.chart.title, drawing.alternative) for one in ranked),
+        svgs=svgs,
         plain=plain,
         overlay=overlay,
         masks=masks,
         timings=clock.seconds | {"generateStep": round(per_step, 4)},
     )
-
-
-def _composed(planned: PlannedChart, cast: Cast) -> Canvas:
-    sheet = _drawn(planned, cast)
-    if planned.chart.transparent:
-        sheet.take_paper_away()
-    return sheet
-
-
-def _drawn(planned: PlannedChart, cast: Cast) -> Canvas:
-    if is_painted([planned.chart]):
-        return compose_painted(planned.drawing, cast)
-    match planned.chart.embed:
-        case Embed.FOREGROUND:
-            return planned.drawing.compose(cast)
-        case Embed.BACKGROUND:
-            return planned.drawing.over(cast)
-        case _:
-            assert_never(planned.chart.embed)
-
-
-def _coverage(planned: PlannedChart, sheet: Canvas, marks: Depth) -> float | None:
-    if planned.chart.embed is not Embed.FOREGROUND:
-        return None
-    return coverage(sheet.elements(), marks)
-
-
-def _rank(candidate: Candidate) -> tuple[float, float, float]:
-    """Return what the best candidate has most of: truth first, then enough of the element, then a good one."""
-    return round(candidate.scores.total, 3), min(candidate.coverage or 0.0, ENOUGH), candidate.cast.quality
 
 
 def _roles(planned: PlannedChart, keywords: Keywords) -> Roles:

@@ -62,6 +62,11 @@ def score(expected: Sequence[Expected], reading: Reading) -> Scores:
     )
 
 
+def percent(total: float) -> int:
+    """Return a score in whole percent, as it is told and compared with minScorePercent."""
+    return round(total * 100)
+
+
 def _relative(want: Expected, read: float | None) -> float:
     if read is None:
         return 1.0

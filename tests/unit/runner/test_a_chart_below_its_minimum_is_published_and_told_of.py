@@ -3,9 +3,8 @@ from pathlib import Path
 
 import pytest
 from chartspark_api.reasons import Reason
-from chartspark_runner.metadata import percent
 from chartspark_runner.run import run_share
-from chartspark_runner.score import Scores
+from chartspark_runner.score import Scores, percent
 from runner_builders import BallPainter, chart_object, job, means
 
 LOW = Scores(total=0.874, data_accuracy=0.95, worst_mark=0.03, contrast=9.0, marks=())

@@ -13,6 +13,8 @@ from chartspark_runner.stamps import Polygon, Stamp, fitted
 
 _ENOUGH = 0.74
 """The share of a wide area that a heap covers: what is cut off at the rim and under data edges takes some of it."""
+_ENOUGH_CLOSE = 0.64
+"""That a heap of thin elements covers where it has to: no more than that, so that each can still be seen."""
 _MOST_OVERLAP = 1.5
 """Of a thin element's own share of its box: closer together, thin elements are a tangle that nobody can name."""
 _PITCHES = tuple(round(1.12 - 0.04 * i, 2) for i in range(20))
@@ -36,7 +38,9 @@ class _Lattice:
     """From one to the next."""
 
 
-def heap(element: Element, clip: Polygon, middle: tuple[float, float], size: int) -> list[Stamp]:
+def heap(
+    element: Element, clip: Polygon, middle: tuple[float, float], size: int, *, close: bool
+) -> list[Stamp]:
     """Return stamps that fill a polygon.
 
     Args:
@@ -44,8 +48,9 @@ def heap(element: Element, clip: Polygon, middle: tuple[float, float], size: int
         clip: The polygon.
         middle: Where one of them lies whole.
         size: The longer side of the element, in pixels.
+        close: Whether even thin elements have to cover enough.
     """
-    lattice = _lattice(element, size)
+    lattice = _lattice(element, size, close=close)
     xs, ys = [x for x, _ in clip], [y for _, y in clip]
     reach = size * 0.6
     rows = range(
@@ -64,13 +69,13 @@ def heap(element: Element, clip: Polygon, middle: tuple[float, float], size: int
     ]
 
 
-def _lattice(element: Element, size: int) -> _Lattice:
+def _lattice(element: Element, size: int, *, close: bool) -> _Lattice:
     box = fitted(element, Box(0, 0, size, size))
     outline = opaque(resized(element.pixels, box.width, box.height))
     steps = [
         (max(2, round(box.width * pitch)), max(2, round(box.height * pitch * _ROW))) for pitch in _PITCHES
     ]
-    enough = min(_ENOUGH, _MOST_OVERLAP * float(outline.mean()))
+    enough = _ENOUGH_CLOSE if close else min(_ENOUGH, _MOST_OVERLAP * float(outline.mean()))
     across, down = next((step for step in steps if _covered(outline, *step) >= enough), steps[-1])
     return _Lattice(box.width, box.height, across, down)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, Protocol
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.element import Cast
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
@@ -45,7 +46,7 @@ class LaidOutChart(Protocol):
         One at a time: those of a large chart with many marks would not fit into memory together.
         """
 
-    def compose(self, cast: Cast) -> Canvas:
+    def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the finished chart, its marks made of the elements that play its slots."""
 
     def over(self, cast: Cast) -> Canvas:

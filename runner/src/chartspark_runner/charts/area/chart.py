@@ -12,6 +12,7 @@ from chartspark_runner.charts.alternative import alternative, of_traces
 from chartspark_runner.charts.area.stack import stacked
 from chartspark_runner.charts.area.strew import area_mask, strew
 from chartspark_runner.charts.colours import ChartColours, chart_colours
+from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.outline import draw_axes, draw_edges
 from chartspark_runner.charts.plot import FULL_SIZE, Manner, lay_out_plot
@@ -70,7 +71,7 @@ class AreaChart(TracedChart):
             masks = [area_mask(outline, self.size) for outline in outlines]
             yield np.logical_or.reduce([np.zeros(self.size[::-1], dtype=np.bool_), *masks])
 
-    def compose(self, cast: Cast) -> Canvas:
+    def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the chart with pictograms strewn over its areas."""
         colours = chart_colours([element.pixels for element in cast.elements])
         canvas = draw_axes(self.plot, colours.palette, None)
@@ -79,7 +80,7 @@ class AreaChart(TracedChart):
             for outline in outlines:
                 canvas.polygon(outline, colours.palette.background)
                 canvas.polygon(outline, series.solid, _TINT)
-                if stamps := strew(element, outline, side, self.size):
+                if stamps := strew(element, outline, side, self.size, close=fit.close):
                     canvas.stamp(element, stamps)
         draw_edges(canvas, self.plot, colours)
         return canvas

@@ -18,13 +18,15 @@ from chartspark_runner.stamps import Polygon, Stamp, bounds, fitted, stamped
 
 _ENOUGH = 0.66
 """The share of an area that elements cover."""
+_ENOUGH_CLOSE = 0.62
+"""That thin elements cover where they have to: no more than that, so that each can still be seen."""
 _MOST_OVERLAP = 1.6
 """Of a thin element's own share of its box: closer together, thin elements are a tangle that nobody can name."""
 _DENSITY = 1.15
 """The squared distance that covers as much of a large area, in sizes of the element's outline."""
 _CLOSER = 0.88
 """By how much the distance shrinks where that was not enough."""
-_TRIES = 5
+_TRIES, _TRIES_CLOSE = 5, 9
 _MOST_TURN = 15.0
 """Degrees."""
 _SEED = 20230
@@ -39,7 +41,9 @@ def area_mask(outline: Polygon, size: tuple[int, int]) -> Mask:
     return np.asarray(sheet)
 
 
-def strew(element: Element, outline: Polygon, side: int, size: tuple[int, int]) -> list[Stamp]:
+def strew(
+    element: Element, outline: Polygon, side: int, size: tuple[int, int], *, close: bool
+) -> list[Stamp]:
     """Return stamps over a polygon, those at its rim cut off by it.
 
     Args:
@@ -47,6 +51,7 @@ def strew(element: Element, outline: Polygon, side: int, size: tuple[int, int]) 
         outline: The polygon.
         side: The longer side of the element, in pixels.
         size: Width and height of the sheet.
+        close: Whether even thin elements have to cover enough.
     """
     mask = area_mask(outline, size)
     if not mask.any():
@@ -55,9 +60,9 @@ def strew(element: Element, outline: Polygon, side: int, size: tuple[int, int]) 
     filled = float(opaque(element.pixels).mean())
     # A thin element starts as far apart as one that fills half of its box.
     distance = math.sqrt(_DENSITY * max(filled, 0.5) * box.width * box.height)
-    enough = min(_ENOUGH, _MOST_OVERLAP * filled)
+    enough = _ENOUGH_CLOSE if close else min(_ENOUGH, _MOST_OVERLAP * filled)
     stamps: list[Stamp] = []
-    for _ in range(_TRIES):
+    for _ in range(_TRIES_CLOSE if close else _TRIES):
         stamps = _strewn(box, outline, mask, _rounded(distance))
         if _covered(element, stamps, mask) >= enough:
             break

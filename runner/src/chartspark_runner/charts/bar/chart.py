@@ -15,6 +15,7 @@ from chartspark_runner.charts.bar.draw import bar_masks, draw_plain
 from chartspark_runner.charts.bar.layout import BarLayout, lay_out
 from chartspark_runner.charts.bar.leads import leads
 from chartspark_runner.charts.colours import chart_colours
+from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.element import Cast
 from chartspark_runner.geometry import Box
@@ -63,9 +64,9 @@ class BarChart:
         """Yield one mask per bar."""
         return bar_masks(self.layout)
 
-    def compose(self, cast: Cast) -> Canvas:
+    def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the chart with bars of pictograms."""
-        return compose(self.layout, cast)
+        return compose(self.layout, cast, fit)
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with solid bars over a scene."""

@@ -11,12 +11,14 @@ from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.bars import Bar
+from chartspark_runner.charts.bar.closeness import closeness, grown
 from chartspark_runner.charts.bar.draw import bar_box, draw_ends, draw_frame
-from chartspark_runner.charts.bar.frame import Band
+from chartspark_runner.charts.bar.frame import Band, Frame
 from chartspark_runner.charts.bar.layout import BarLayout
 from chartspark_runner.charts.bar.leads import leads
 from chartspark_runner.charts.bar.tiling import CLOSE, Figure, Tiling, choose_tiling
 from chartspark_runner.charts.colours import ChartColours, chart_colours
+from chartspark_runner.charts.fit import Fit
 from chartspark_runner.charts.page import draw_key_words
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
@@ -26,7 +28,7 @@ _GHOST = 0.15
 """The opacity of what is cut off."""
 
 
-def compose(layout: BarLayout, cast: Cast) -> Canvas:
+def compose(layout: BarLayout, cast: Cast, fit: Fit) -> Canvas:
     """Return the finished chart, a slot of the cast to a bar."""
     played = tuple(zip(layout.bars.marks, cast.elements, strict=True))
     lead = leads(layout.bars, cast)
@@ -35,9 +37,9 @@ def compose(layout: BarLayout, cast: Cast) -> Canvas:
     tiling = _tiling(layout, cast)
     for number, (mark, element) in enumerate(played):
         with canvas.mark(number, f"{layout.bars.label(mark)}: {layout.numerals.told(mark.value)}"):
-            _fill(canvas, layout, tiling, element, mark, colours)
+            _fill(canvas, layout, tiling, element, mark, colours, fit)
     _key(canvas, layout, colours, lead[0], tiling)
-    draw_ends(canvas, layout, colours)
+    draw_ends(canvas, layout, colours, halo=fit.halo)
     return canvas
 
 
@@ -48,12 +50,13 @@ def _fill(  # noqa: PLR0913, PLR0917 - what a bar is made of
     element: Element,
     mark: Bar,
     colours: ChartColours,
+    fit: Fit,
 ) -> None:
     box, series = bar_box(layout, mark), colours.series[mark.series]
     match tiling:
         case Tiling():
             canvas.fill(box, series.band)
-            if stamps := list(_stack(layout, tiling, element, mark)):
+            if stamps := list(_stack(layout, tiling, element, mark, fit)):
                 canvas.stamp(element, stamps)
         case None:
             canvas.fill(box, series.solid)
@@ -78,12 +81,13 @@ def _figure(elements: Sequence[Element], *, upright: bool) -> Figure:
     return Figure(geometric_mean(across), geometric_mean(along), raster)
 
 
-def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar) -> Iterator[Stamp]:
+def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar, fit: Fit) -> Iterator[Stamp]:
     """Yield the pictograms of a bar, from its end to its foot: what is nearer to the foot lies in front."""
     frame = layout.frame
     lane, bar = frame.lane(mark.category, mark.series), bar_box(layout, mark)
     foot, tip = frame.along(mark.start), frame.along(mark.end)
     away = 1 if tip > foot else -1
+    room = _room(frame, tiling, element, fit)
     for row in reversed(range(math.ceil(abs(tip - foot) / tiling.row))):
         near = foot + away * round(row * tiling.row)
         far = foot + away * round((row + 1) * tiling.row)
@@ -92,7 +96,7 @@ def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar) -> It
                 lane.start + round(i * lane.size / tiling.lanes),
                 lane.start + round((i + 1) * lane.size / tiling.lanes),
             )
-            box = fitted(element, _grown(frame.box(cell, *sorted((near, far))), frame.orientation))
+            box = fitted(element, grown(frame.box(cell, *sorted((near, far))), room))
             yield Stamp(box) if _inside(box, bar) else Stamp(box, clip=corners(bar))
             # A ghost over the next part of a stack would be taken for it.
             if away * far > away * tip and not frame.stacked:
@@ -100,11 +104,14 @@ def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar) -> It
                 yield Stamp(box, _GHOST, clip=corners(beyond))
 
 
-def _grown(cell: Box, orientation: Orientation) -> Box:
-    """Return the room of a cell's pictogram, which reaches over the cell's sides."""
-    wide, high = CLOSE if orientation is Orientation.VERTICAL else CLOSE[::-1]
-    x, y = round(cell.width * (wide - 1) / 2), round(cell.height * (high - 1) / 2)
-    return Box(cell.left - x, cell.top - y, cell.right + x, cell.bottom + y)
+def _room(frame: Frame, tiling: Tiling, element: Element, fit: Fit) -> tuple[float, float]:
+    """Return the size of a pictogram's room by that of its cell."""
+    upright = frame.orientation is Orientation.VERTICAL
+    if not fit.close:
+        return CLOSE if upright else CLOSE[::-1]
+    lane = frame.lane(0, 0)
+    cell = frame.box(Band(0, round(lane.size / tiling.lanes)), 0, round(tiling.row))
+    return closeness(element, Box(0, 0, cell.width, cell.height), tiling.lanes, upright=upright)
 
 
 def _inside(box: Box, bar: Box) -> bool:

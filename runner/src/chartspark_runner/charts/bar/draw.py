@@ -40,8 +40,15 @@ def draw_frame(
     return canvas
 
 
-def draw_ends(canvas: Canvas, layout: BarLayout, colours: ChartColours) -> None:
-    """Draw the data edges, the values beside them and the base line, onto a sheet with bars."""
+def draw_ends(canvas: Canvas, layout: BarLayout, colours: ChartColours, *, halo: bool) -> None:
+    """Draw the data edges, the values beside them and the base line, onto a sheet with bars.
+
+    Args:
+        canvas: The sheet.
+        layout: Where everything goes.
+        colours: The chart's.
+        halo: Whether paper parts the edges from the bars.
+    """
     frame = layout.frame
     first, last = frame.bands[0].start, frame.bands[-1].stop
     overhang = max(4, round(layout.page.sizes.label * 0.5))
@@ -52,6 +59,8 @@ def draw_ends(canvas: Canvas, layout: BarLayout, colours: ChartColours) -> None:
         # A part of a stack that has no length has no edge: it would hide its neighbour's.
         if not frame.stacked or frame.along(mark.end) > frame.along(mark.start):
             lane = frame.lane(mark.category, mark.series)
+            if halo:
+                canvas.fill(frame.halo_box(lane, mark.start, mark.end), colours.palette.background)
             canvas.fill(frame.edge_box(lane, mark.start, mark.end), colours.series[mark.series].edge)
     if (size := _figures(layout)) >= _SMALLEST_FIGURES:
         for text, mark in zip(layout.value_texts, _told(layout), strict=True):
@@ -63,7 +72,7 @@ def draw_plain(layout: BarLayout, colours: ChartColours, behind: Cast | None = N
     canvas = draw_frame(layout, colours, None, behind)
     for mark in layout.bars.marks:
         canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
-    draw_ends(canvas, layout, colours)
+    draw_ends(canvas, layout, colours, halo=False)
     draw_key_words(canvas, layout.page, colours.palette, layout.unit_name)
     return canvas
 

@@ -8,6 +8,8 @@ from chartspark_runner.geometry import Box
 
 _GAP = 2
 """Pixels between the bars of a group."""
+_HALO, _THINNEST_HALO = 0.6, 2
+"""The depth of the paper under an edge, in strokes, and at least in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,12 @@ class Frame:
                 return Box(band.start, self.base - stop, band.stop, self.base - start)
             case Orientation.HORIZONTAL:
                 return Box(self.base + start, band.start, self.base + stop, band.stop)
+
+    def halo_box(self, band: Band, start: float, end: float) -> Box:
+        """Return where paper parts a bar's data edge from the rest of it: no further than its foot."""
+        foot, tip = self.along(start), self.along(end)
+        reach = min(self.stroke + max(_THINNEST_HALO, round(self.stroke * _HALO)), abs(tip - foot))
+        return self.box(band, tip, tip + reach) if tip < foot else self.box(band, tip - reach, tip)
 
     def edge_box(self, band: Band, start: float, end: float) -> Box:
         """Return where the data edge of a bar is drawn: at its outer side, within it.

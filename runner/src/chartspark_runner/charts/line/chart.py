@@ -11,6 +11,7 @@ from chartspark_api.charts import Chart
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import alternative, of_traces
 from chartspark_runner.charts.colours import ChartColours, chart_colours
+from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.line.ribbon import Ribbon
 from chartspark_runner.charts.outline import draw_axes, draw_edges
@@ -67,8 +68,9 @@ class LineChart(TracedChart):
         """Yield one mask per series: its ribbon and its edge."""
         return (ribbon.mask() for ribbon in self.ribbons)
 
-    def compose(self, cast: Cast) -> Canvas:
+    def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the chart with ribbons of pictograms."""
+        del fit  # ribbons are always as close as it takes
         colours = chart_colours([element.pixels for element in cast.elements])
         canvas = draw_axes(self.plot, colours.palette, None)
         for ribbon, series, element in zip(self.ribbons, colours.series, cast.elements, strict=True):

@@ -8,6 +8,7 @@ from functools import cached_property
 from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.pie.compose import compose
 from chartspark_runner.charts.pie.decode import decode
@@ -65,9 +66,9 @@ class PieChart:
         """Yield one mask per sector."""
         return sector_masks(self.layout)
 
-    def compose(self, cast: Cast) -> Canvas:
+    def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the chart with sectors full of elements."""
-        return compose(self.layout, cast)
+        return compose(self.layout, cast, fit)
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with solid sectors over a scene."""

@@ -3,6 +3,7 @@
 import math
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.fit import Fit
 from chartspark_runner.charts.heap import heap
 from chartspark_runner.charts.page import draw_page
 from chartspark_runner.charts.pie.draw import draw_separators, draw_texts
@@ -17,24 +18,24 @@ _OF_ROOM = 0.85
 """Of the largest circle in the sector."""
 
 
-def compose(layout: PieLayout, cast: Cast) -> Canvas:
+def compose(layout: PieLayout, cast: Cast, fit: Fit) -> Canvas:
     """Return the finished chart, a slot of the cast to a sector."""
     palette = palette_for(cast.lead.pixels)
     canvas = draw_page(layout.page, palette, None)
     for number, (sector, element) in enumerate(zip(layout.sectors, cast.elements, strict=True)):
         with canvas.mark(number, layout.words[number]):
-            _fill(canvas, layout.frame, sector, element)
+            _fill(canvas, layout.frame, sector, element, fit)
     draw_separators(canvas, layout, palette)
     draw_texts(canvas, layout, palette)
     return canvas
 
 
-def _fill(canvas: Canvas, frame: Frame, sector: Sector, element: Element) -> None:
+def _fill(canvas: Canvas, frame: Frame, sector: Sector, element: Element, fit: Fit) -> None:
     outline = frame.outline(sector)
     canvas.polygon(outline, palette_for(element.pixels).band)
     away, room = _roomiest(frame, sector)
     size = round(min(frame.radius * _LARGEST, max(2 * room * _OF_ROOM, frame.radius * _SMALLEST)))
-    canvas.stamp(element, heap(element, outline, frame.at(sector.middle, away), size))
+    canvas.stamp(element, heap(element, outline, frame.at(sector.middle, away), size, close=fit.close))
 
 
 def _roomiest(frame: Frame, sector: Sector) -> tuple[float, float]:

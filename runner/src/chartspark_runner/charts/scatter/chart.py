@@ -11,6 +11,7 @@ from chartspark_api.charts import Chart
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import introduced
 from chartspark_runner.charts.axis import Scale
+from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.scatter.assign import assign
 from chartspark_runner.charts.scatter.compose import compose
@@ -78,9 +79,9 @@ class ScatterChart:
         """Yield one mask per point."""
         return point_masks(self.layout)
 
-    def compose(self, cast: Cast) -> Canvas:
+    def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the chart with an element around each point."""
-        return compose(self.layout, cast)
+        return compose(self.layout, cast, fit)
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with discs over a scene."""

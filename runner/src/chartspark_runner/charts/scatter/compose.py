@@ -9,6 +9,7 @@ from scipy.ndimage import binary_fill_holes, distance_transform_edt
 from skimage.measure import approximate_polygon, find_contours
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.fit import Fit
 from chartspark_runner.charts.scatter.draw import draw_axes, draw_dots, from_large_to_small
 from chartspark_runner.charts.scatter.layout import ScatterLayout
 from chartspark_runner.element import Cast, Element
@@ -32,18 +33,22 @@ class _Figure:
     """Of each pixel of a wider frame from its outline."""
 
 
+_LARGER = 1.5
+"""The area of an element that has to cover more of its disc."""
 _PAD = 24
 """Pixels of the wider frame on each side."""
 
 
-def compose(layout: ScatterLayout, cast: Cast) -> Canvas:
+def compose(layout: ScatterLayout, cast: Cast, fit: Fit) -> Canvas:
     """Return the finished chart, a slot of the cast to a point."""
     palette = palette_for(cast.lead.pixels)
     canvas = draw_axes(layout, palette, None)
     figures = {id(element): _figure(element) for element in cast.elements}
+    # Where a table has no sizes areas say nothing, and an element may reach over the disc that it stands for.
+    larger = _LARGER if fit.close and not layout.size_name else 1.0
     for i in from_large_to_small(layout):
         figure = figures[id(cast.elements[i])]
-        stamp = _stamp(figure, layout.places[i], layout.areas[i])
+        stamp = _stamp(figure, layout.places[i], layout.areas[i] * larger)
         for outline in _halo(figure, stamp.box, 2 * layout.frame.rim):
             canvas.polygon(outline, palette.background)
         with canvas.mark(i, layout.words[i]):

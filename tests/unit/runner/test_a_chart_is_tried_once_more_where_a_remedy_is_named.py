@@ -1,0 +1,106 @@
+"""The decision, and each remedy provoked in a chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from chartspark_api.metadata import Remedy, SecondTry
+from chartspark_api.model import Sampling
+from chartspark_runner.beside import STANDS_OUT
+from chartspark_runner.coverage import ENOUGH
+from chartspark_runner.errors import NoUsableElement
+from chartspark_runner.painter import OnStep, Order, Painting, Picture
+from chartspark_runner.palette import EDGES, Colour
+from chartspark_runner.picture import Pixels
+from chartspark_runner.pipeline import MadeChart, make_chart
+from chartspark_runner.progress import Board
+from chartspark_runner.remedies import Seen, remedy_for
+from runner_builders import BallPainter, ball, no_keywords, planned
+
+GOOD = Seen(percent=99, parted=5.0, coverage=0.8)
+CASES: dict[str, tuple[Seen | None, set[Remedy], Remedy | None]] = {
+    "nothing is wrong": (GOOD, set(), None),
+    "edges are lost in elements": (replace(GOOD, parted=2.9), set(), Remedy.HALO),
+    "a halo did not help": (replace(GOOD, parted=2.9), {Remedy.HALO}, None),
+    "elements cover too little": (replace(GOOD, coverage=0.59), set(), Remedy.CLOSER),
+    "both": (replace(GOOD, parted=1.0, coverage=0.1), {Remedy.HALO}, Remedy.CLOSER),
+    "what is painted into marks is not laid otherwise": (Seen(99, None, None), set(), None),
+    "the score is below the minimum": (replace(GOOD, percent=89), set(), Remedy.NEW_SEED),
+    "it is below for a cause that has a remedy": (Seen(50, 1.0, 0.8), set(), Remedy.HALO),
+    "nothing could be cut out": (None, set(), Remedy.NEW_SEED),
+    "nothing could be cut out again": (None, {Remedy.NEW_SEED}, None),
+    "everything was tried": (Seen(0, 1.0, 0.0), set(Remedy), None),
+}
+
+
+@pytest.mark.parametrize(("seen", "tried", "remedy"), CASES.values(), ids=CASES)
+def test_a_remedy_is_chosen(seen: Seen | None, tried: set[Remedy], remedy: Remedy | None) -> None:
+    assert remedy_for(seen, 90, tried) is remedy
+
+
+@dataclass
+class Scripted(BallPainter):
+    """Paints one picture for each order, and the last one ever after."""
+
+    pictures: Sequence[Pixels] = ()
+
+    def paint(self, orders: Sequence[Order], on_step: OnStep) -> tuple[Painting, ...]:
+        begun = len(self.orders)
+        super().paint(orders, on_step)
+        return tuple(
+            Painting(Picture(self.pictures[min(begun + i, len(self.pictures) - 1)]), 0.01)
+            for i in range(len(orders))
+        )
+
+
+def made(*pictures: Pixels, **fields: object) -> tuple[MadeChart, Scripted]:
+    painter = Scripted(pictures=pictures)
+    plan = planned(**{"candidates": 1, "csv": "thing,amount\na,31\nb,19\nc,12\n", **fields})
+    return make_chart(plan, 7, Sampling(), no_keywords, painter, Board(1)), painter
+
+
+def cross(colour: Colour) -> Pixels:
+    """A thin thing, which covers little of its box."""
+    picture = np.full((128, 128, 3), 255, dtype=np.uint8)
+    ys, xs = np.mgrid[:128, :128]
+    arms = (np.abs(xs - ys) < 10) | (np.abs(xs + ys - 127) < 10)
+    picture[arms & (np.abs(xs - 64) < 50)] = colour
+    return picture
+
+
+def test_paper_parts_an_edge_from_elements_of_its_colour() -> None:
+    chart, _ = made(ball(EDGES[0]))
+    assert chart.second_tries == (SecondTry(remedy=Remedy.HALO, kept=True),)
+    assert chart.best.parted is not None
+    assert chart.best.parted >= STANDS_OUT
+    assert chart.best.scores.total >= 0.99
+
+
+def test_thin_elements_lie_closer() -> None:
+    chart, _ = made(cross((240, 170, 60)))
+    assert SecondTry(remedy=Remedy.CLOSER, kept=True) in chart.second_tries
+    assert chart.best.coverage is not None
+    assert chart.best.coverage >= ENOUGH
+    assert chart.best.scores.total >= 0.99
+
+
+def test_other_seeds_are_asked_where_nothing_could_be_cut_out() -> None:
+    blank = np.full((128, 128, 3), 255, dtype=np.uint8)
+    chart, painter = made(blank, ball((240, 170, 60)))
+    assert SecondTry(remedy=Remedy.NEW_SEED, kept=True) in chart.second_tries
+    first, second = painter.orders
+    assert first.seed != second.seed
+    assert (first.candidate, second.candidate) == (0, 1)
+    assert "candidate 0: the element is empty" in chart.unusable[0]
+
+
+def test_a_second_time_nothing_is_the_end() -> None:
+    with pytest.raises(NoUsableElement, match="none of 2 candidates"):
+        made(np.full((128, 128, 3), 255, dtype=np.uint8))
+
+
+def test_a_chart_that_lacks_nothing_is_made_once() -> None:
+    chart, painter = made(ball((240, 170, 60)))
+    assert chart.second_tries == ()
+    assert len(painter.orders) == 1
