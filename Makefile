@@ -30,7 +30,7 @@ gallery: bootstrap ## Draw charts of every kind of published tables into docs/ga
 	@.venv/bin/python tests/bench/gallery.py
 
 truth: bootstrap ## Measure how truly charts are read back, over 200 random and 20 published tables per type
-	@.venv/bin/python tests/bench/proof.py
+	@.venv/bin/python tests/bench/truth.py
 
 bench-operator: bootstrap ## Measure what the operator costs: N=100 jobs beside as many plain Jobs
 	@PYTHONPATH=tests/cluster .venv/bin/python tests/bench/operator_load.py $(or $(N),100)

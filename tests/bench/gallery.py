@@ -9,14 +9,15 @@ from pathlib import Path
 
 import numpy as np
 from cells import cells
-from chartspark_api.charts import Chart, Embed
+from chartspark_api.charts import Chart
 from chartspark_runner.check import plan_chart
-from chartspark_runner.coverage import ENOUGH, coverage, depth
+from chartspark_runner.coverage import ENOUGH
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.errors import ChartFault
 from chartspark_runner.picture import Pixels, png
-from chartspark_runner.score import Scores, score
+from chartspark_runner.score import Scores
 from elements import MODEL, paint
+from finish import finished
 from PIL import Image
 from published import tables
 
@@ -79,12 +80,8 @@ def make(chart: Chart, elements: dict[str, Element]) -> Cell:
     if missing:
         return Cell(chart, why=f"the model made nothing usable of {', '.join(sorted(missing))}")
     cast = Cast(tuple(elements[str(subject)] for subject in planned.subjects))
-    foreground = chart.embed is Embed.FOREGROUND
-    canvas = planned.drawing.compose(cast) if foreground else planned.drawing.over(cast)
-    picture, _ = canvas.pixels()
-    scores = score(planned.drawing.expected, planned.drawing.decode(picture))
-    covered = coverage(canvas.elements(), depth(planned.drawing.masks())) if foreground else None
-    return Cell(chart, picture, scores, covered)
+    best = finished(planned, cast)
+    return Cell(chart, best.picture, best.scores, best.coverage)
 
 
 def sheet(made: list[Cell]) -> Image.Image:

@@ -1,4 +1,4 @@
-"""Published tables as charts of every type. Called by `gallery` and `proof`; knows nothing about drawing.
+"""Published tables as charts of every type. Called by `gallery` and `truth`; knows nothing about drawing.
 
 All come with the package vega-datasets (BSD-3-Clause): net generation of electricity in Iowa (U.S. Energy
 Information Administration), weather in Seattle (NOAA), employment (U.S. Bureau of Labor Statistics), the

@@ -15,7 +15,7 @@ def test_report_index_and_metadata_say_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, minimum: int
 ) -> None:
     below = minimum > percent(LOW.total)
-    monkeypatch.setattr("chartspark_runner.pipeline.score", lambda *_: LOW)
+    monkeypatch.setattr("chartspark_runner.candidates.score", lambda *_: LOW)
     monkeypatch.setattr("chartspark_runner.pipeline.draw_overlay", lambda _, picture, __: picture)
     asked = job(chart_object(minScorePercent=minimum))
     report = run_share(asked, asked.spec.charts, means(tmp_path, BallPainter()))
