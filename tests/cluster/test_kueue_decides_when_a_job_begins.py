@@ -44,7 +44,7 @@ def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator
 def node(cluster: Cluster) -> Iterator[None]:
     """A node whose kubelet the test plays: what is deleted there stays until the test says that it has ended."""
     cluster.kubectl(
-        "create",
+        "apply",
         "-f",
         "-",
         input=json.dumps({"apiVersion": "v1", "kind": "Node", "metadata": {"name": GHOST}}),
