@@ -66,17 +66,16 @@ def _enter(cgroup: Path | None) -> None:
         (cgroup / "cgroup.procs").write_text(str(os.getpid()), encoding="utf-8")
 
 
-def further_elements(model: ModelName) -> Spent:
-    """Draw several, one after another, on one thread; return the least that one took."""
-    painter = open_painter(Model(name=model), Sampling(), None, {"OMP_NUM_THREADS": "1"})
+def further_elements(model: ModelName) -> list[Spent]:
+    """Draw several, one after another, on one thread; return what each but the first took, which loads what they find loaded."""
+    painter = open_painter(Model(name=model), Sampling(), None, {"OMP_NUM_THREADS": "1"}, painted=False)
     taken = []
     for subject in SUBJECTS:
         order = Order(subject, "flat", f"{subject}, flat icon", "", Sampling().steps, seed=1)
         passed, computed = time.perf_counter(), time.process_time()
         painter.paint([order], lambda *_: None)
         taken.append(Spent(time.perf_counter() - passed, time.process_time() - computed))
-    # The first loads what the others find loaded.
-    return least(taken[1:])
+    return taken[1:]
 
 
 def main() -> None:
@@ -85,21 +84,21 @@ def main() -> None:
     words.add_argument("--times", type=int, default=5)
     words.add_argument("--cgroup", type=Path, default=None)
     asked = words.parse_args()
-    cold = {
-        model: least([first_picture(model, asked.cgroup) for _ in range(asked.times)]) for model in ModelName
-    }
-    warm = {model: further_elements(model) for model in ModelName}
-    load = os.getloadavg()[0]
-    print(f"Least of {asked.times}; {os.cpu_count()} cores, on which {load:.0f} wanted to run at the end.")  # noqa: T201 - it is what the command says
-    print("| model | first picture | of which computing | a further element | of which computing |")  # noqa: T201 - likewise
+    print("| model | first picture | of which computing | a further element | of which computing |")  # noqa: T201 - it is what the command says
     print("| --- | --- | --- | --- | --- |")  # noqa: T201 - likewise
+    computed = {}
     for model in ModelName:
-        first, further = cold[model], warm[model]
+        first = least([first_picture(model, asked.cgroup) for _ in range(asked.times)])
+        further = least(further_elements(model))
+        computed[model] = further.computed
         print(  # noqa: T201 - likewise
-            f"| {model} | {first.passed:.1f} s | {first.computed:.1f} s | {further.passed:.2f} s | {further.computed:.2f} s |"
+            f"| {model} | {first.passed:.1f} s | {first.computed:.1f} s | {further.passed:.2f} s | {further.computed:.2f} s |",
+            flush=True,
         )
-    icons, diffusion = (warm[model].computed for model in (ModelName.ICONS, ModelName.ICON_DIFFUSION))
-    print(f"An element of IconDiffusion takes {diffusion / icons:.1f} times the computing of one of Icons.")  # noqa: T201 - likewise
+    ratio = computed[ModelName.ICON_DIFFUSION] / computed[ModelName.ICONS]
+    print(f"An element of IconDiffusion takes {ratio:.1f} times the computing of one of Icons.")  # noqa: T201 - likewise
+    load = os.getloadavg()[0]
+    print(f"Least of {asked.times}; {os.cpu_count()} cores, on which {load:.0f} wanted to run at the end.")  # noqa: T201 - likewise
 
 
 if __name__ == "__main__":
