@@ -217,6 +217,8 @@ CHANGES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "label": (POINTS, {"label": "name"}),
     "sort": ({}, {"sort": "Descending"}),
     "top": ({}, {"top": 3}),
+    "number_format": ({}, {"number_format": {"suffix": " kg"}}),
+    "locale": ({}, {"locale": "de"}),
     "embed": ({}, {"embed": "Background"}),
     "width": ({}, {"width": 700}),
     "height": ({}, {"height": 500}),
