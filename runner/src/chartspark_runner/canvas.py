@@ -107,7 +107,14 @@ class Canvas:
 
     def disc(self, middle: tuple[float, float], radius: float, colour: Colour, alpha: float = 1.0) -> None:
         """Fill a circle."""
-        patch = Circle(middle, radius, facecolor=_rgba(colour, alpha), linewidth=0, zorder=self._next())
+        patch = Circle(
+            middle,
+            radius,
+            facecolor=_rgba(colour, alpha),
+            linewidth=0,
+            zorder=self._next(),
+            gid=self._named(),
+        )
         self._axes.add_patch(patch)
 
     def stamp(self, element: Element, stamps: Sequence[Stamp]) -> None:
@@ -178,9 +185,9 @@ class Canvas:
         self._notes.add(sentence)
 
     @contextmanager
-    def mark(self, number: int, words: str) -> Iterator[None]:
-        """Bind what is drawn meanwhile to a mark: SVG carries its number, and its words where one points at it."""
-        self._mark = Mark(number, words)
+    def mark(self, number: int, words: str, rows: tuple[int, ...]) -> Iterator[None]:
+        """Bind what is drawn meanwhile to a mark: SVG carries its number and rows, and its words where one points at it."""
+        self._mark = Mark(number, words, rows)
         yield
         self._mark = None
 

@@ -46,6 +46,10 @@ def draw_edges(canvas: Canvas, plot: Plot, colours: ChartColours) -> None:
         canvas.line(start, stop, colours.series[series].edge, stroke)
     for series, of in enumerate(colours.series):
         _label(canvas, plot, series, of.edge, colours.palette)
+    for number, spot in enumerate(plot.spots):
+        with canvas.mark(number, spot.words, (spot.row,)):
+            # Without ink, and large enough to be pointed at.
+            canvas.disc(spot.at, 2 * LONE_DOT * stroke, colours.palette.background, 0.0)
 
 
 def _edge(canvas: Canvas, plot: Plot, series: int, colour: Colour, more: float) -> None:

@@ -4,6 +4,7 @@ Called by the charts of lines and areas; drawing, composing and decoding read th
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chartspark_api.charts import Chart
@@ -57,6 +58,16 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A point as readers of SVG find it."""
+
+    at: tuple[float, float]
+    words: str
+    row: int
+    """Of the table, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """A chart of lines, ready to be drawn."""
 
@@ -76,6 +87,8 @@ class Plot:
     """Empty where the ticks say it themselves."""
     numerals: Numerals
     """How its values are spelled."""
+    spots: tuple[Spot, ...]
+    """Its points, series by series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,16 @@ def lay_out_plot(chart: Chart, drawn: Traces, told: Traces, manner: Manner) -> P
     return Plot(
         page=page, frame=frame, x=x, y=Axis(y, ticks), lines=lines, labels=labels, left=left, right=right, base=base,
         y_name=unit_name(chart.y), x_name=x_name, numerals=numerals,
+        spots=tuple(_spots(lines, told, numerals)),
     )  # fmt: skip
+
+
+def _spots(lines: tuple[tuple[Polygon, ...], ...], told: Traces, numerals: Numerals) -> Iterator[Spot]:
+    for parts, trace in zip(lines, told.series, strict=True):
+        places = [place for part in parts for place in part]
+        for at, point in zip(places, trace.points, strict=True):
+            name = f"{trace.name}, {point.label}" if trace.name else point.label
+            yield Spot(at, f"{name}: {numerals.told(point.value)}", point.row)
 
 
 def _lines(ticks: tuple[Tick, ...]) -> int:

@@ -20,6 +20,8 @@ class Point:
     value: float
     label: str
     """Its x as the table spells it."""
+    row: int
+    """Of the table, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,12 @@ def _trace(chart: Chart, along: Along, name: str, rows: Sequence[_Cell]) -> Trac
 def _runs(rows: Sequence[_Cell], step: float | None) -> Iterable[tuple[Point, ...]]:
     """Yield the points between gaps: empty cells, and names that a series lacks."""
     run: list[Point] = []
-    for x, value, label, _ in rows:
+    for x, value, label, row in rows:
         skipped = step is not None and run and x - run[-1].x > step
         if (value is None or skipped) and run:
             yield tuple(run)
             run = []
         if value is not None:
-            run.append(Point(x, value, label))
+            run.append(Point(x, value, label, row + 1))
     if run:
         yield tuple(run)

@@ -28,6 +28,8 @@ class Mark:
     number: int
     words: str
     """What browsers show where one points at it."""
+    rows: tuple[int, ...]
+    """The table's rows that it stands for, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,15 @@ def finished(document: bytes, parts: Parts) -> bytes:
     for text in root.iter(tag("text")):
         _turn_round(text)
     place_stamps(root, parts.sheets)
+    named: set[int] = set()
     for name, mark in parts.marks.items():
         groups[name].set("data-mark", str(mark.number))
+        groups[name].set("data-row", " ".join(map(str, mark.rows)))
+        # A spot without ink answers the pointer, too.
+        groups[name].set("pointer-events", "all")
+        if mark.number not in named:
+            groups[name].set("id", f"mark-{mark.number}")
+            named.add(mark.number)
         words = ET.Element(tag("title"))
         words.text = mark.words
         groups[name].insert(0, words)

@@ -20,6 +20,8 @@ class Bar:
     """Where it begins on the value axis: zero, unless it stands on another."""
     end: float
     row: Mapping[str, str]
+    number: int
+    """Of the row, from 1."""
 
     @property
     def value(self) -> float:
@@ -76,8 +78,10 @@ def read_bars(chart: Chart, table: Table) -> Bars:
     # By name: to look a place up in the tuple for every row would take seconds for ten thousands of rows.
     place, lane = ({name: i for i, name in enumerate(them)} for them in (categories, series))
     marks = tuple(
-        Bar(place[key], lane[name], 0.0, value, row)
-        for key, name, value, row in zip(keys, names, numbers.values, table.rows, strict=True)
+        Bar(place[key], lane[name], 0.0, value, row, number)
+        for number, (key, name, value, row) in enumerate(
+            zip(keys, names, numbers.values, table.rows, strict=True), start=1
+        )
     )
     _refuse_repeated(marks, categories, series, chart)
     bars = Bars(

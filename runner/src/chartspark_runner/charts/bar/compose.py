@@ -36,7 +36,9 @@ def compose(layout: BarLayout, cast: Cast, fit: Fit) -> Canvas:
     canvas = draw_frame(layout, colours, lead, None)
     tiling = _tiling(layout, cast)
     for number, (mark, element) in enumerate(played):
-        with canvas.mark(number, f"{layout.bars.label(mark)}: {layout.numerals.told(mark.value)}"):
+        with canvas.mark(
+            number, f"{layout.bars.label(mark)}: {layout.numerals.told(mark.value)}", (mark.number,)
+        ):
             _fill(canvas, layout, tiling, element, mark, colours, fit)
     _key(canvas, layout, colours, lead[0], tiling)
     draw_ends(canvas, layout, colours, halo=fit.halo)

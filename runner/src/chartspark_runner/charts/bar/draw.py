@@ -70,8 +70,11 @@ def draw_ends(canvas: Canvas, layout: BarLayout, colours: ChartColours, *, halo:
 def draw_plain(layout: BarLayout, colours: ChartColours, behind: Cast | None = None) -> Canvas:
     """Return the chart with solid bars, over a pale scene of the elements `behind`, if there are any."""
     canvas = draw_frame(layout, colours, None, behind)
-    for mark in layout.bars.marks:
-        canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
+    for number, mark in enumerate(layout.bars.marks):
+        with canvas.mark(
+            number, f"{layout.bars.label(mark)}: {layout.numerals.told(mark.value)}", (mark.number,)
+        ):
+            canvas.fill(bar_box(layout, mark), colours.series[mark.series].solid)
     draw_ends(canvas, layout, colours, halo=False)
     draw_key_words(canvas, layout.page, colours.palette, layout.unit_name)
     return canvas

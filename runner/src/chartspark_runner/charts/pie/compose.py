@@ -23,7 +23,7 @@ def compose(layout: PieLayout, cast: Cast, fit: Fit) -> Canvas:
     palette = palette_for(cast.lead.pixels)
     canvas = draw_page(layout.page, palette, None)
     for number, (sector, element) in enumerate(zip(layout.sectors, cast.elements, strict=True)):
-        with canvas.mark(number, layout.words[number]):
+        with canvas.mark(number, layout.words[number], layout.rows[number]):
             _fill(canvas, layout.frame, sector, element, fit)
     draw_separators(canvas, layout, palette)
     draw_texts(canvas, layout, palette)

@@ -22,8 +22,9 @@ from chartspark_runner.picture import Mask
 def draw_plain(layout: PieLayout, palette: Palette, solid: Sequence[Colour], behind: Cast | None) -> Canvas:
     """Return the chart with sectors in `solid` colours, over a pale scene of the elements `behind`, if there are any."""
     canvas = draw_page(layout.page, palette, behind)
-    for sector, colour in zip(layout.sectors, solid, strict=True):
-        canvas.polygon(layout.frame.outline(sector), colour)
+    for number, (sector, colour) in enumerate(zip(layout.sectors, solid, strict=True)):
+        with canvas.mark(number, layout.words[number], layout.rows[number]):
+            canvas.polygon(layout.frame.outline(sector), colour)
     draw_separators(canvas, layout, palette)
     draw_texts(canvas, layout, palette)
     return canvas

@@ -41,6 +41,8 @@ class PieLayout:
     """What the full circle stands for."""
     words: tuple[str, ...]
     """What each sector says."""
+    rows: tuple[tuple[int, ...], ...]
+    """The table's rows that each sector stands for, from 1."""
     alternative: str
     """What the chart says, for those who cannot see it."""
 
@@ -80,6 +82,7 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
         total=_total(total, unit, frame, sizes),
         key=f"= {total} {unit}",
         words=words,
+        rows=tuple(part.numbers for part in shares.parts),
         alternative=introduced(chart, ", ".join(words)),
     )
 

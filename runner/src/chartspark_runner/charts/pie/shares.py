@@ -24,6 +24,8 @@ class Part:
     value: float
     row: Mapping[str, str]
     """Its row of the table; of several rows, the largest."""
+    numbers: tuple[int, ...]
+    """Of its rows, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def read_shares(chart: Chart, table: Table) -> Shares:
                 "or more; take type Bar for amounts below zero"
             )
     everything = [
-        Part(label, value, row) for label, value, row in zip(labels, numbers.values, table.rows, strict=True)
+        Part(label, value, row, (number,))
+        for number, (label, value, row) in enumerate(
+            zip(labels, numbers.values, table.rows, strict=True), start=1
+        )
     ]
     parts = _chosen(everything, chart)
     if len(parts) > MOST_SECTORS:
@@ -75,7 +80,12 @@ def _chosen(parts: Sequence[Part], chart: Chart) -> list[Part]:
         return order
     ranked = sorted(parts, key=lambda part: -part.value)
     kept, rest = ranked[: chart.top], ranked[chart.top :]
-    other = Part(OTHER, math.fsum(part.value for part in rest), rest[0].row)
+    other = Part(
+        OTHER,
+        math.fsum(part.value for part in rest),
+        rest[0].row,
+        tuple(sorted(number for part in rest for number in part.numbers)),
+    )
     return [part for part in order if any(part is one for one in kept)] + [other]
 
 

@@ -51,7 +51,7 @@ def compose(layout: ScatterLayout, cast: Cast, fit: Fit) -> Canvas:
         stamp = _stamp(figure, layout.places[i], layout.areas[i] * larger)
         for outline in _halo(figure, stamp.box, 2 * layout.frame.rim):
             canvas.polygon(outline, palette.background)
-        with canvas.mark(i, layout.words[i]):
+        with canvas.mark(i, layout.words[i], (i + 1,)):
             canvas.stamp(figure.element, [stamp])
     if layout.key:
         _key(canvas, layout, palette, figures[id(cast.lead)])

@@ -38,8 +38,9 @@ def draw_dots(canvas: Canvas, layout: ScatterLayout, palette: Palette) -> None:
     frame = layout.frame
     for place in layout.places:
         canvas.disc(place, frame.dot + frame.rim, palette.background)
-    for place in layout.places:
-        canvas.disc(place, frame.dot, palette.edge)
+    for i, place in enumerate(layout.places):
+        with canvas.mark(i, layout.words[i], (i + 1,)):
+            canvas.disc(place, frame.dot, palette.edge)
     for name in layout.names:
         canvas.text(
             (name.x, name.y), name.text, layout.page.sizes.small, palette.text, anchor=name.anchor,
