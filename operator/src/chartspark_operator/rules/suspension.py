@@ -9,6 +9,7 @@ from chartspark_operator.observed import Observed, Refusal
 from chartspark_operator.planned import Plan
 from chartspark_operator.rules.condition import condition
 from chartspark_operator.rules.place import leave_the_queue
+from chartspark_operator.rules.remains import stop_what_is_not_wanted
 from chartspark_operator.rules.stop import about_to_end, stop_the_live_attempt
 
 
@@ -30,7 +31,8 @@ def rest_while_suspended(observed: Observed, draft: Plan, now: datetime) -> Plan
     resting = leave_the_queue(observed, stopped, now, told).with_condition(
         condition(observed, now, ConditionType.SUSPENDED, ConditionStatus.TRUE, told)
     )
-    return resting.in_reason(*told).ending()
+    # In the same pass: an attempt that was settled just now may have left a Job, and nothing wakes the operator again.
+    return stop_what_is_not_wanted(observed, resting.in_reason(*told), now).ending()
 
 
 def _resumed(observed: Observed, draft: Plan, now: datetime) -> Plan:
