@@ -191,7 +191,7 @@ class Canvas:
         yield
         self._mark = None
 
-    def svg(self, title: str, description: str) -> bytes:
+    def svg(self, title: str, description: str, language: str = "en") -> bytes:
         """Return the sheet as SVG: text as text with its fonts, no date, and names that depend on the drawing alone."""
         stream = io.BytesIO()
         self._stand_in(svg=True)
@@ -204,6 +204,7 @@ class Canvas:
         parts = Parts(
             title=title,
             description=description,
+            language=language,
             sheets=self._sheets,
             letters={face: frozenset(used) for face, used in self._letters.items()},
             halos={str(text.get_gid()): halo for text, halo in self._halos},

@@ -140,7 +140,10 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     ranked = after.ranked[: planned.chart.keep]
     with clock.step("finish"):
         overlay = draw_overlay(drawing, on_white(ranked[0].picture), ranked[0].scores)
-        svgs = tuple(one.draft.sheet.svg(planned.chart.title, drawing.alternative) for one in ranked)
+        svgs = tuple(
+            one.draft.sheet.svg(planned.chart.title, drawing.alternative, planned.chart.locale or "en")
+            for one in ranked
+        )
     paintings = [painting for audition in casts.auditions for painting in audition.paintings]
     per_step = sum(painting.seconds_per_step for painting in paintings) / len(paintings)
     return MadeChart(

@@ -57,6 +57,7 @@ def test_it_has_a_title_a_description_and_a_value_for_each_mark() -> None:
     chart = planned()
     root = ET.fromstring(document(chart))  # noqa: S314 - it is our own
     assert root.get("role") == "img"
+    assert root.get("lang") == "en"
     assert [root.findtext(f"{SVG}{name}") for name in ("title", "desc")] == [
         chart.chart.title,
         chart.drawing.alternative,

@@ -38,6 +38,7 @@ class Parts:
 
     title: str
     description: str
+    language: str
     sheets: Sequence[StampSheet]
     letters: Letters
     halos: Mapping[str, Halo]
@@ -89,4 +90,5 @@ def _describe(root: ET.Element, parts: Parts) -> None:
     root.insert(0, description)
     root.insert(0, title)
     root.set("role", "img")
+    root.set("lang", parts.language)
     root.set("aria-labelledby", "title description")
