@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEV := .venv/bin/python -m chartspark_dev
 
-.PHONY: help demo test kills check generate gallery truth chaos crash bench-operator cluster-up cluster-down lock clean bootstrap
+.PHONY: help demo test kills check generate gallery truth chaos crash bench-operator bench-runner cluster-up cluster-down lock clean bootstrap
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,8 @@ chaos: bootstrap ## Run 200 jobs through faults of every kind, for MINUTES=10 an
 
 crash: bootstrap ## Kill the runner at random moments of ROUNDS=20 jobs, drawn from SEED=1; writes build/crash.json
 	@.venv/bin/python tests/crash/crash.py --rounds $(or $(ROUNDS),20) --seed $(or $(SEED),1)
+bench-runner: bootstrap ## Measure what the runner costs: time by step, and peak memory
+	@.venv/bin/python tests/bench/runner_cost.py
 
 cluster-up: bootstrap ## Start the embedded cluster; build/kubectl and build/helm reach it
 	@$(DEV) cluster-up

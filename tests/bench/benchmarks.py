@@ -35,5 +35,6 @@ def machine() -> str:
     gigabytes = round(int(total[1]) / 2**20) if total else 0
     return (
         f"Measured on {os.cpu_count()} cores ({cpu[1] if cpu else 'of an unnamed kind'}), {gigabytes} GiB of memory, "
-        f"with a load average of {os.getloadavg()[1]:.1f} over the last five minutes."
+        f"with a load average of {os.getloadavg()[1]:.1f} over the last five minutes. Above the number of cores, other work "
+        "took part of them, and seconds and their ratios tell of that, too; counts and memory do not."
     )
