@@ -40,6 +40,7 @@ chaos: bootstrap ## Run 200 jobs through faults of every kind, for MINUTES=10 an
 
 crash: bootstrap ## Kill the runner at random moments of ROUNDS=20 jobs, drawn from SEED=1; writes build/crash.json
 	@.venv/bin/python tests/crash/crash.py --rounds $(or $(ROUNDS),20) --seed $(or $(SEED),1)
+
 bench-runner: bootstrap ## Measure what the runner costs: time by step, and peak memory
 	@.venv/bin/python tests/bench/runner_cost.py
 
