@@ -12,7 +12,8 @@ _ENGLISH = Locale("en")
 
 def month(moment: datetime, numerals: Numerals) -> str:
     """Return an abbreviated month."""
-    names = get_month_names("abbreviated", "stand-alone", numerals.dates_as_in or _ENGLISH)
+    # Not the names that stand alone: where a locale has none, Babel gives those of whoever asked before.
+    names = get_month_names("abbreviated", "format", numerals.dates_as_in or _ENGLISH)
     return str(names[moment.month])
 
 

@@ -84,7 +84,7 @@ def test_ticks(asked: dict[str, object], values: tuple[float, ...], texts: tuple
 DAYS = {
     None: ("Jan", "30 Jan 2012"),
     "en": ("Jan", "Jan 30, 2012"),
-    "de": ("Jan", "30. Jan. 2012"),
+    "de": ("Jan.", "30. Jan. 2012"),
     "ja": ("1月", "2012年1月30日"),
     "ar-EG": ("يناير", "٣٠ يناير ٢٠١٢"),
 }
