@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from chartspark_api.job import ChartSparkJob
 from chartspark_api.names import JOB_LABEL, result_folder
-from chartspark_dev.cluster import Cluster
+from chartspark_dev.cluster import RESULTS_CLAIM, Cluster
 from chartspark_dev.errors import CommandFailedError
 from chartspark_dev.storage import ClaimReader
 
@@ -49,6 +49,41 @@ def manifest(name: str, *charts: str, **spec: object) -> dict[str, Any]:
             "pod": {"cpu": "900m", "memory": "3Gi"},
         }
         | spec,
+    }
+
+
+def writer(image: str, *command: str) -> dict[str, Any]:
+    """A pod that runs a command, which may write to the claim of the results."""
+    container = {
+        "name": "writer",
+        "image": image,
+        "command": command,
+        "volumeMounts": [
+            {"name": "results", "mountPath": "/results"},
+            {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108 - an emptyDir
+        ],
+        "resources": {"requests": {"cpu": "0"}, "limits": {"cpu": "1", "memory": "2Gi"}},
+        "env": [{"name": "NVIDIA_VISIBLE_DEVICES", "value": "void"}],
+        "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+    }
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "writer"},
+        "spec": {
+            "restartPolicy": "Never",
+            "securityContext": {
+                "runAsNonRoot": True,
+                "runAsUser": 1000,
+                "runAsGroup": 1000,
+                "seccompProfile": {"type": "RuntimeDefault"},
+            },
+            "containers": [container],
+            "volumes": [
+                {"name": "results", "persistentVolumeClaim": {"claimName": RESULTS_CLAIM}},
+                {"name": "tmp", "emptyDir": {}},
+            ],
+        },
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from chartspark_dev.cluster import RESULTS_CLAIM
 from chartspark_dev.images import Images
-from e2e_support import Jobs, manifest
+from e2e_support import Jobs, manifest, writer
 
 TINY_MODELS = Path(__file__).parents[1] / "unit" / "runner" / "tiny_models.py"
 WRITE = "\nwrite_one_that_draws_a_square(Path('/results/models/squares'))\n"
@@ -18,7 +18,12 @@ WRITE = "\nwrite_one_that_draws_a_square(Path('/results/models/squares'))\n"
 @pytest.fixture
 def model(jobs: Jobs, built: Images) -> Iterator[dict[str, str]]:
     """A model on a claim of its own, or on the claim of the results where volumes are not ours to make."""
-    jobs.kubectl("apply", "-f", "-", document=writer(built.runner.reference))
+    jobs.kubectl(
+        "apply",
+        "-f",
+        "-",
+        document=writer(built.runner.reference, "python3", "-c", TINY_MODELS.read_text() + WRITE),
+    )
     jobs.kubectl("wait", "pod/writer", "--for=jsonpath={.status.phase}=Succeeded", "--timeout=240s")
     if jobs.cluster.storage is None:
         yield {"claimName": RESULTS_CLAIM, "path": "models/squares"}
@@ -50,41 +55,6 @@ def test_a_folder_that_holds_no_model_ends_the_job_with_a_sentence(jobs: Jobs, m
     assert ended.status is not None
     assert ended.status.reason == "MissingModel"
     assert "there is no folder /models/circles" in (ended.status.message or "")
-
-
-def writer(image: str) -> dict[str, Any]:
-    """A pod that writes the model to the claim of the results."""
-    container = {
-        "name": "writer",
-        "image": image,
-        "command": ["python3", "-c", TINY_MODELS.read_text() + WRITE],
-        "volumeMounts": [
-            {"name": "results", "mountPath": "/results"},
-            {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108 - an emptyDir
-        ],
-        "resources": {"requests": {"cpu": "0"}, "limits": {"cpu": "1", "memory": "2Gi"}},
-        "env": [{"name": "NVIDIA_VISIBLE_DEVICES", "value": "void"}],
-        "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
-    }
-    return {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {"name": "writer"},
-        "spec": {
-            "restartPolicy": "Never",
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": 1000,
-                "runAsGroup": 1000,
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-            "containers": [container],
-            "volumes": [
-                {"name": "results", "persistentVolumeClaim": {"claimName": RESULTS_CLAIM}},
-                {"name": "tmp", "emptyDir": {}},
-            ],
-        },
-    }
 
 
 def claim(volume: str, folder: Path) -> list[dict[str, Any]]:
