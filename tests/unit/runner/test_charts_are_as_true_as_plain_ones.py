@@ -7,7 +7,7 @@ import pytest
 from runner_builders import ball, cast_of, planned
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
-from proof import NEAR, TYPES, random_table, survey
+from truth import NEAR, TYPES, random_table, survey
 
 
 @pytest.mark.parametrize("way", TYPES)
