@@ -61,13 +61,16 @@ class Planned:
     @property
     def manifest(self) -> dict[str, Any]:
         """The object as its user applies it."""
-        gpu = {"gpu": {"count": 1}} if self.shape is Shape.GPU else {}
+        drawn_on_a_gpu = self.shape is Shape.GPU
+        gpu = {"gpu": {"count": 1}} if drawn_on_a_gpu else {}
+        model = {"model": {"name": "IconDiffusion"}} if drawn_on_a_gpu else {}
         return job(
             self.name,
             self.charts,
             parallelism=self.parallelism,
             pod={"nodeSelector": {POOL: "chaos"}, **gpu},
             queue={"priority": 10 if self.shape is Shape.URGENT else 0},
+            **model,
         )
 
 
