@@ -59,7 +59,7 @@ class Scene:
             "spec": {"nodeName": self.kubelets.nodes[0], "containers": [{"args": ["run", "request", *out]}]},
             "status": {"phase": "Pending"},
         }
-        await self.until(lambda: bool(self.kubelets.at_work))
+        await self.until(lambda: self.api.pods["p"]["status"]["phase"] != "Pending")
         return self.api.pods["p"]
 
 
