@@ -103,7 +103,7 @@ def test_the_operator_may_allow_fewer_at_once_than_the_job_asks_for(claim: Path)
     environ = {"OMP_NUM_THREADS": "1", BATCH_LIMIT: "1"}
     limited = open_painter(model, Sampling(batch_size=2), claim, environ, painted=False)
     paintings = limited.paint([order(1), order(2)], lambda *_: None)
-    assert [painting.notes["batchSize"] for painting in paintings] == [1, 1]
+    assert [painting.origin.batch_size for painting in paintings] == [1, 1]
 
 
 @pytest.mark.parametrize("scheduler", Scheduler)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from chartspark_api.metadata import Icon, Origin
 from chartspark_runner.element import Element
 from chartspark_runner.models.icon_diffusion.autoencoder import on_paper
 from chartspark_runner.models.icon_diffusion.load import load_pipeline
@@ -53,7 +54,17 @@ class OneIcon:
     """A library that holds a ball."""
 
     def paint(self, orders: Sequence[Order], _: OnStep) -> tuple[Painting, ...]:
-        return tuple(Painting(Element(icons()[0].pixels, 1.0), 0.0, {"icon": "ball"}) for _ in orders)
+        found = Icon(
+            icon="ball",
+            likeness=1,
+            set="shapes 1",
+            author="the test",
+            licence="CC0-1.0",
+            url="",
+            attribution="",
+        )
+        ball = Painting(Element(icons()[0].pixels, 1.0), 0.0, Origin(icon=found))
+        return (ball,) * len(orders)
 
     def about(self) -> About:
         return About("a ball", "cpu", 1, ())
