@@ -100,6 +100,7 @@ def test_a_sector_filled_with_the_reserved_colour_does_not_shift_its_sides() -> 
 @example(parts=[1.0], donut=False, width=640, height=480)
 @example(parts=[1.0, 1e12], donut=False, width=640, height=480)
 @example(parts=[600.0, 2.0, 2.0, 2.0, 2.0], donut=True, width=1200, height=800)
+@example(parts=[24.0, 768.0, 317.0, 133.0], donut=False, width=333, height=509)
 def test_geometry_and_decoder_agree_within_a_pixel_or_the_table_is_refused(
     parts: list[float], width: int, height: int, *, donut: bool
 ) -> None:

@@ -34,8 +34,8 @@ _BLOT = 1.8
 """In strokes: what is wider is no separator."""
 _BESIDE = 1.25
 """In strokes from a separator's middle: there lies paper."""
-_THIN = 3.0
-"""In strokes: the sector between two separators that are nearer to each other has no paper of its own."""
+_THIN = (_BESIDE + 0.5) / (1 - (1 - _INNER) * _ALONG)
+"""In strokes, at the rim: in the sector between two separators that are nearer to each other, what lies `_BESIDE` the one is the other on too many rows, because they approach each other towards the centre."""
 
 
 def decode(frame: Frame, picture: Pixels) -> Reading:
