@@ -2,7 +2,7 @@
 
 from chartspark_api.spec import Queue
 
-from chartspark_operator.allowed.sentences import is_listed, outside
+from chartspark_operator.allowed.sentences import unless_listed
 from chartspark_operator.settings import Settings
 
 VALUE = "allowed.kueuePriorityClasses"
@@ -11,6 +11,4 @@ VALUE = "allowed.kueuePriorityClasses"
 def kueue_priority_class(queue: Queue, settings: Settings) -> str | None:
     """Refuse a priority class that is not listed."""
     name, allowed = queue.kueue_priority_class_name, settings.allowed_kueue_priority_classes
-    if name is None or is_listed(name, allowed):
-        return None
-    return outside("spec.queue.kueuePriorityClassName", name, allowed, VALUE)
+    return unless_listed("spec.queue.kueuePriorityClassName", name, allowed, VALUE)

@@ -2,7 +2,7 @@
 
 from chartspark_api.pod import Pod
 
-from chartspark_operator.allowed.sentences import is_listed, outside
+from chartspark_operator.allowed.sentences import unless_listed
 from chartspark_operator.settings import Settings
 
 VALUE = "allowed.priorityClasses"
@@ -10,7 +10,6 @@ VALUE = "allowed.priorityClasses"
 
 def priority_class(pod: Pod, settings: Settings) -> str | None:
     """Refuse a priority class that is not listed."""
-    name, allowed = pod.priority_class_name, settings.allowed_priority_classes
-    if name is None or is_listed(name, allowed):
-        return None
-    return outside("spec.pod.priorityClassName", name, allowed, VALUE)
+    return unless_listed(
+        "spec.pod.priorityClassName", pod.priority_class_name, settings.allowed_priority_classes, VALUE
+    )

@@ -2,7 +2,7 @@
 
 from chartspark_api.pod import Pod
 
-from chartspark_operator.allowed.sentences import is_listed, outside
+from chartspark_operator.allowed.sentences import unless_listed
 from chartspark_operator.settings import Settings
 
 VALUE = "allowed.schedulers"
@@ -10,7 +10,4 @@ VALUE = "allowed.schedulers"
 
 def scheduler(pod: Pod, settings: Settings) -> str | None:
     """Refuse a scheduler that is not listed."""
-    name, allowed = pod.scheduler_name, settings.allowed_schedulers
-    if name is None or is_listed(name, allowed):
-        return None
-    return outside("spec.pod.schedulerName", name, allowed, VALUE)
+    return unless_listed("spec.pod.schedulerName", pod.scheduler_name, settings.allowed_schedulers, VALUE)

@@ -12,6 +12,12 @@ def is_listed(name: str, allowed: Iterable[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in allowed)
 
 
+def unless_listed(field: str, name: str | None, allowed: Iterable[str], value: str) -> str | None:
+    """Return the sentence of `outside`. None where the name is in `allowed`, or the job names none."""
+    patterns = tuple(allowed)
+    return None if name is None or is_listed(name, patterns) else outside(field, name, patterns, value)
+
+
 def outside(field: str, name: str, allowed: Iterable[str], value: str) -> str:
     """Return the sentence about a name that is not allowed; `value` is the chart's that would allow more."""
     patterns = tuple(allowed)
