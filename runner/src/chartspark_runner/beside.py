@@ -10,11 +10,9 @@ import numpy.typing as npt
 from scipy.ndimage import distance_transform_edt
 
 from chartspark_runner.coverage import Depth
-from chartspark_runner.palette import EDGES, luminances, shows
+from chartspark_runner.palette import EDGES, contrasts, shows
 from chartspark_runner.picture import Pixels
 
-STANDS_OUT = 3.0
-"""What WCAG 2.2 asks for between graphical objects and what is beside them."""
 _FROM, _TO = 1.0, 2.5
 """Pixels from an edge between which something counts as beside it: nearer, the edge's own rim is softened."""
 
@@ -50,5 +48,4 @@ def parted(picture: Pixels, chart: Borders) -> float | None:
     """Return the middle contrast ratio between edges and what is beside them; None where nothing is."""
     if not chart.beside.size:
         return None
-    one, other = luminances(picture[tuple(chart.beside)]), luminances(picture[tuple(chart.edges)])
-    return float(np.median((np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)))
+    return float(np.median(contrasts(picture[tuple(chart.beside)], picture[tuple(chart.edges)])))

@@ -6,7 +6,7 @@ from typing import assert_never
 from chartspark_api.charts import Embed
 from chartspark_api.metadata import DrawnElement
 
-from chartspark_runner.beside import STANDS_OUT, Borders, parted
+from chartspark_runner.beside import Borders, parted
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.casting import Casting
 from chartspark_runner.charts.fit import Fit
@@ -14,6 +14,7 @@ from chartspark_runner.check import PlannedChart
 from chartspark_runner.conditioning import compose_painted, is_painted
 from chartspark_runner.coverage import ENOUGH, Depth, coverage
 from chartspark_runner.element import Cast
+from chartspark_runner.palette import STANDS_OUT
 from chartspark_runner.picture import Pixels, on_white
 from chartspark_runner.score import Scores, percent, score
 

@@ -23,6 +23,8 @@ _GREY_CHROMA = 9.0
 _SLATE_HUE = 265
 _SAME = 30
 """RGB distance within which a pixel has a reserved colour: other programs' JPEG and scaling stay below it."""
+STANDS_OUT = 3.0
+"""The contrast ratio that WCAG 2.2 asks for between graphical objects and what is beside them (1.4.11)."""
 _OPAQUE = 200
 """Pixels of the outline, where paper shines through, have no say in the hue."""
 
@@ -110,8 +112,13 @@ def colours_of_series(elements: Sequence[Pixels | None]) -> tuple[SeriesColours,
 
 def contrast(one: Colour, other: Colour) -> float:
     """Return the contrast ratio of two colours as WCAG 2.2 defines it: 1 (equal) to 21 (black on white)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+    return float(contrasts(np.array(one), np.array(other)))
+
+
+def contrasts(some: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return the same of each two colours of two arrays of shape (..., 3)."""
+    one, other = luminances(some), luminances(others)
+    return np.asarray((np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05))
 
 
 def _hue(element: Pixels) -> tuple[float, float]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from chartspark_api.metadata import Remedy
 
-from chartspark_runner.beside import STANDS_OUT
 from chartspark_runner.coverage import ENOUGH
+from chartspark_runner.palette import STANDS_OUT
 
 
 @dataclass(frozen=True, slots=True)

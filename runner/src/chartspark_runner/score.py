@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from chartspark_runner.palette import contrast
+from chartspark_runner.palette import STANDS_OUT, contrast
 from chartspark_runner.reading import Expected, Reading
 
 _OPEN, _SHUT = 0.02, 0.12
 """The worst mark's relative errors up to which the gate is open, and from which it is shut."""
-_CONTRAST = 3.0
-"""What WCAG 2.2 asks for between graphical objects and their background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def score(expected: Sequence[Expected], reading: Reading) -> Scores:
     ratio = min(contrast(edge, reading.background) for edge in reading.edges)
     gate = min(1.0, max(0.0, (_SHUT - worst) / (_SHUT - _OPEN)))
     return Scores(
-        total=gate * accuracy * min(1.0, ratio / _CONTRAST),
+        total=gate * accuracy * min(1.0, ratio / STANDS_OUT),
         data_accuracy=accuracy,
         worst_mark=worst,
         contrast=ratio,
