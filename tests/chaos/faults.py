@@ -19,43 +19,42 @@ Inject = Callable[[Stage], Awaitable[str | None]]
 PAUSE = 5.0
 """Seconds between two draws."""
 
-OF_MACHINES: dict[str, Inject] = {
-    one.__name__.replace("_", "-"): one
-    for one in (
-        machines.api_server_killed,
-        machines.etcd_killed,
-        machines.operator_killed,
-        machines.every_operator_killed,
-        machines.operator_frozen,
-        machines.operator_cut_off,
-        machines.connections_cut,
-        machines.answers_lost,
-        machines.requests_lost,
-        machines.requests_refused,
-        machines.watches_frozen,
-        machines.watches_expired,
-        machines.clock_put_forward,
-        machines.clock_put_back,
-        machines.node_deleted,
-    )
-}
+
+def _named(*faults: Inject) -> dict[str, Inject]:
+    return {one.__name__.replace("_", "-"): one for one in faults}
+
+
+OF_MACHINES = _named(
+    machines.api_server_killed,
+    machines.etcd_killed,
+    machines.operator_killed,
+    machines.every_operator_killed,
+    machines.operator_frozen,
+    machines.operator_cut_off,
+    machines.connections_cut,
+    machines.answers_lost,
+    machines.requests_lost,
+    machines.requests_refused,
+    machines.watches_frozen,
+    machines.watches_expired,
+    machines.clock_put_forward,
+    machines.clock_put_back,
+    machines.node_deleted,
+)
 OF_PODS_AND_HANDS: dict[str, Inject] = {
     **{ending.name: pods.ends_as(ending) for ending in pods.ENDINGS},
-    **{
-        one.__name__.replace("_", "-"): one
-        for one in (
-            pods.pod_deleted,
-            pods.pod_evicted,
-            hands.child_deleted,
-            hands.child_suspended,
-            hands.child_unlabelled,
-            hands.child_stripped,
-            hands.request_deleted,
-            hands.job_edited,
-            hands.status_wiped,
-            hands.status_put_back,
-        )
-    },
+    **_named(
+        pods.pod_deleted,
+        pods.pod_evicted,
+        hands.child_deleted,
+        hands.child_suspended,
+        hands.child_unlabelled,
+        hands.child_stripped,
+        hands.request_deleted,
+        hands.job_edited,
+        hands.status_wiped,
+        hands.status_put_back,
+    ),
 }
 PACKS: tuple[tuple[Mapping[str, Inject], int], ...] = ((OF_MACHINES, 1), (OF_PODS_AND_HANDS, 2))
 """The kinds, and how many are drawn at a time: two parts of the ground never break in the same second."""
