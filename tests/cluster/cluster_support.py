@@ -129,6 +129,16 @@ class Namespace:
 
         return eventually(reached, f"{name} becomes {reason}")
 
+    def edit(self, name: str, spec: str) -> None:
+        """Merge some JSON into the spec of a job."""
+        self.kubectl("patch", "chartsparkjob", name, "--type=merge", "-p", f'{{"spec": {spec}}}')
+
+    def begun(self, name: str) -> str:
+        """Return the Job of the last attempt of a job, once its pods are there."""
+        made = str(self.wait_for(name, "Unschedulable")["attempts"][-1]["job"])
+        self.pods(made)
+        return made
+
     def pods(self, job_name: str) -> list[dict[str, Any]]:
         """Return the pods of a Job by their completion index, once they are all there."""
         wanted = json.loads(self.kubectl("get", "job", job_name, "-o", "json"))["spec"]["completions"]
@@ -185,6 +195,11 @@ def all_done(pod: dict[str, Any], charts: int, shards: int) -> RunReport:
 
 def _index(pod: dict[str, Any]) -> int:
     return int(pod["metadata"]["labels"]["batch.kubernetes.io/job-completion-index"])
+
+
+def condition(status: dict[str, Any], kind: str) -> str | None:
+    """Return the status of a condition. None where it is not there."""
+    return next((c["status"] for c in status["conditions"] if c["type"] == kind), None)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """A real API server and Job controller, the operator as a real process, and a test that plays the kubelet."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -35,8 +35,16 @@ def namespace(cluster: Cluster) -> Iterator[Namespace]:
 
 
 @pytest.fixture
-def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
-    process = Operator(cluster, namespace.name, tmp_path / "operator.log")
+def settings() -> Mapping[str, str]:
+    """Settings of the operator that differ from the defaults. A file that needs some has a fixture of this name."""
+    return {}
+
+
+@pytest.fixture
+def operator(
+    cluster: Cluster, namespace: Namespace, tmp_path: Path, settings: Mapping[str, str]
+) -> Iterator[Operator]:
+    process = Operator(cluster, namespace.name, tmp_path / "operator.log", settings)
     process.start()
     yield process
     process.kill()

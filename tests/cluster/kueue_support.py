@@ -32,10 +32,10 @@ class Manager:
         kueue.remove(self.state)
 
 
-def queue(namespace: Namespace, name: str = "charts", cpus: int = 1) -> None:
-    """Give the namespace a queue with quota for as many pods at once as `cpus`: each asks for one."""
+def queue(namespace: Namespace, name: str = "charts") -> None:
+    """Give the namespace a queue with quota for one pod at once: each asks for one CPU."""
     flavor = {"apiVersion": KUEUE, "kind": "ResourceFlavor", "metadata": {"name": "plain"}}
-    resources = [{"name": "cpu", "nominalQuota": cpus}, {"name": "memory", "nominalQuota": "1Ti"}]
+    resources = [{"name": "cpu", "nominalQuota": 1}, {"name": "memory", "nominalQuota": "1Ti"}]
     shared = {
         "apiVersion": KUEUE,
         "kind": "ClusterQueue",
@@ -68,12 +68,6 @@ def queue(namespace: Namespace, name: str = "charts", cpus: int = 1) -> None:
         namespace.apply(manifest)
 
 
-def raise_quota(namespace: Namespace, cpus: int) -> None:
-    path = "/spec/resourceGroups/0/flavors/0/resources/0/nominalQuota"
-    patch = json.dumps([{"op": "replace", "path": path, "value": cpus}])
-    namespace.kubectl("patch", "clusterqueue", _shared(namespace), "--type=json", "-p", patch)
-
-
 def _shared(namespace: Namespace) -> str:
     return f"shared-{namespace.name}"
 
@@ -82,18 +76,6 @@ def queued(name: str, priority_class: str | None = None, **spec: object) -> dict
     """Return a job in the queue `charts`."""
     named = {"kueuePriorityClassName": priority_class} if priority_class else {}
     return job(name, queue={"kueueQueueName": "charts", **named}, **spec)
-
-
-def begun(namespace: Namespace, name: str) -> str:
-    """Return the Job of the job's last attempt, once its pods are there."""
-
-    def waits_for_a_node() -> dict[str, Any] | None:
-        status = namespace.status(name)
-        return status if status.get("reason") == "Unschedulable" else None
-
-    made = str(eventually(waits_for_a_node, f"{name} has begun")["attempts"][-1]["job"])
-    namespace.pods(made)
-    return made
 
 
 def wait_for_words(namespace: Namespace, name: str, words: str) -> dict[str, Any]:

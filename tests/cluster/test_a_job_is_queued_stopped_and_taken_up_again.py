@@ -1,15 +1,13 @@
 """One place for all: who waits, rests, is cancelled, deleted or retried, on a real API server."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 from chartspark_api.reasons import Reason
 from chartspark_api.report import RunReport
 from chartspark_api.status import FailedChart
-from chartspark_dev.cluster import Cluster
 from chartspark_dev.errors import CommandFailedError
-from cluster_support import Namespace, Operator, eventually, job
+from cluster_support import Namespace, condition, eventually, job
 
 ONE_PLACE = {
     "CHARTSPARK_LIMIT_JOBS": "1",
@@ -19,32 +17,8 @@ ONE_PLACE = {
 
 
 @pytest.fixture
-def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
-    process = Operator(cluster, namespace.name, tmp_path / "operator.log", ONE_PLACE)
-    process.start()
-    yield process
-    process.kill()
-
-
-def patch(namespace: Namespace, name: str, spec: str) -> None:
-    namespace.kubectl("patch", "csj", name, "--type=merge", "-p", f'{{"spec": {spec}}}')
-
-
-def begun(namespace: Namespace, name: str) -> str:
-    """Return the Job of the job's last attempt, once its pods are there."""
-    status = eventually(lambda: _waits_for_a_node(namespace, name), f"{name} has begun")
-    made = str(status["attempts"][-1]["job"])
-    namespace.pods(made)
-    return made
-
-
-def _waits_for_a_node(namespace: Namespace, name: str) -> dict | None:
-    status = namespace.status(name)
-    return status if status.get("reason") == "Unschedulable" else None
-
-
-def condition(status: dict, kind: str) -> str | None:
-    return next((c["status"] for c in status["conditions"] if c["type"] == kind), None)
+def settings() -> Mapping[str, str]:
+    return ONE_PLACE
 
 
 def jobs_of(namespace: Namespace, name: str) -> list[str]:
@@ -55,7 +29,7 @@ def jobs_of(namespace: Namespace, name: str) -> list[str]:
 @pytest.mark.usefixtures("operator")
 def test_who_waits_has_no_pod_and_moves_up_when_others_go(namespace: Namespace) -> None:
     namespace.apply(job("first"))
-    made = begun(namespace, "first")
+    made = namespace.begun("first")
     namespace.apply(job("second"))
     status = namespace.wait_for("second", "Queued")
     assert status["message"] == "It waits for 1 running job of limit 1; position 1 of 1."
@@ -82,31 +56,31 @@ def test_who_waits_has_no_pod_and_moves_up_when_others_go(namespace: Namespace) 
     namespace.wait_for("one-too-many", "Queued")
     for pod in namespace.pods(made):
         namespace.play(pod, 0)
-    begun(namespace, "urgent")
+    namespace.begun("urgent")
     assert namespace.status("third")["reason"] == "Queued", "priority goes before age"
 
 
 @pytest.mark.usefixtures("operator")
 def test_a_suspended_job_gives_its_place_away_and_goes_on_later(namespace: Namespace) -> None:
     namespace.apply(job("rests"))
-    first = begun(namespace, "rests")
+    first = namespace.begun("rests")
     namespace.apply(job("next"))
     namespace.wait_for("next", "Queued")
     (pod,) = namespace.pods(first)
     namespace.play(pod, None)
     namespace.wait_for("rests", "Running")
 
-    patch(namespace, "rests", '{"suspend": true}')
+    namespace.edit("rests", '{"suspend": true}')
     resting = namespace.wait_for("rests", "Suspended")
     assert (condition(resting, "Suspended"), condition(resting, "Admitted")) == ("True", "False")
-    made = begun(namespace, "next")
+    made = namespace.begun("next")
     assert not jobs_of(namespace, "rests")
 
-    patch(namespace, "rests", '{"suspend": false}')
+    namespace.edit("rests", '{"suspend": false}')
     namespace.wait_for("rests", "Queued")
     (pod,) = namespace.pods(made)
     namespace.play(pod, 0)
-    second = begun(namespace, "rests")
+    second = namespace.begun("rests")
     assert second != first
     (pod,) = namespace.pods(second)
     namespace.play(pod, 0)
@@ -118,23 +92,23 @@ def test_a_suspended_job_gives_its_place_away_and_goes_on_later(namespace: Names
 @pytest.mark.usefixtures("operator")
 def test_a_cancelled_job_stops_whether_it_runs_or_waits(namespace: Namespace) -> None:
     namespace.apply(job("runs"))
-    begun(namespace, "runs")
+    namespace.begun("runs")
     namespace.apply(job("waits"))
     namespace.wait_for("waits", "Queued")
     for name in ("waits", "runs"):
-        patch(namespace, name, '{"cancel": true}')
+        namespace.edit(name, '{"cancel": true}')
         status = namespace.wait_for(name, "Cancelled")
         assert (condition(status, "Failed"), condition(status, "Finished")) == ("True", "True")
         eventually(lambda name=name: not jobs_of(namespace, name), "nothing works for it")
     eventually(lambda: not namespace.items("pods"), "its pods are gone")
     with pytest.raises(CommandFailedError, match="a cancelled job stays cancelled"):
-        patch(namespace, "runs", '{"cancel": false}')
+        namespace.edit("runs", '{"cancel": false}')
 
 
 @pytest.mark.usefixtures("operator")
 def test_a_retry_makes_what_is_missing_once_for_each_word(namespace: Namespace) -> None:
     namespace.apply(job("again", charts=2))
-    (pod,) = namespace.pods(begun(namespace, "again"))
+    (pod,) = namespace.pods(namespace.begun("again"))
     failed = FailedChart(name="c1", reason=Reason.NO_USABLE_ELEMENT, message="Nothing to draw with.")
     namespace.play(pod, 0, _told(done=1, failed=(failed,)))
     partly = namespace.wait_for("again", "CompleteWithFailures")
@@ -142,7 +116,7 @@ def test_a_retry_makes_what_is_missing_once_for_each_word(namespace: Namespace) 
     assert [one["name"] for one in partly["failedCharts"]] == ["c1"]
 
     namespace.kubectl("annotate", "csj", "again", "chartspark.io/retry=1")
-    second = begun(namespace, "again")
+    second = namespace.begun("again")
     (manifest,) = [j for j in namespace.items("jobs") if j["metadata"]["name"] == second]
     arguments = manifest["spec"]["template"]["spec"]["containers"][0]["args"]
     assert arguments[arguments.index("--round") + 1] == "2"

@@ -1,12 +1,11 @@
 """A cluster without Kueue: a job that names a queue of it says what to do, and begins once Kueue is there."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import pytest
 from chartspark_dev.cluster import Cluster
-from cluster_support import Namespace, Operator
-from kueue_support import SETTINGS, Manager, begun, queue, queued, state_of, wait_for_words
+from cluster_support import Namespace
+from kueue_support import SETTINGS, Manager, queue, queued, state_of, wait_for_words
 
 
 @pytest.fixture
@@ -18,11 +17,8 @@ def manager(cluster: Cluster) -> Iterator[Manager]:
 
 
 @pytest.fixture
-def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
-    process = Operator(cluster, namespace.name, tmp_path / "operator.log", SETTINGS)
-    process.start()
-    yield process
-    process.kill()
+def settings() -> Mapping[str, str]:
+    return SETTINGS
 
 
 @pytest.mark.usefixtures("operator")
@@ -36,7 +32,7 @@ def test_a_job_says_that_kueue_is_absent_and_begins_when_it_comes(
 
     manager.start()
     queue(namespace)
-    made = begun(namespace, "early")
+    made = namespace.begun("early")
     namespace.apply(queued("late"))
     wait_for_words(namespace, "late", "insufficient unused quota for cpu")
 

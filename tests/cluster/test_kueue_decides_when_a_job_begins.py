@@ -1,20 +1,17 @@
 """The real Kueue beside a real API server and Job controller: quota, preemption, a user's suspend, a missing queue, restarts."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import pytest
 from chartspark_dev.cluster import Cluster
-from cluster_support import Namespace, Operator, eventually
+from cluster_support import Namespace, Operator, condition, eventually
 from kueue_support import (
     SETTINGS,
     Manager,
-    begun,
     is_suspended,
     queue,
     queued,
-    raise_quota,
     state_of,
     wait_for_words,
     workloads,
@@ -33,11 +30,8 @@ def kueue(cluster: Cluster) -> Iterator[Manager]:
 
 
 @pytest.fixture
-def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
-    process = Operator(cluster, namespace.name, tmp_path / "operator.log", SETTINGS)
-    process.start()
-    yield process
-    process.kill()
+def settings() -> Mapping[str, str]:
+    return SETTINGS
 
 
 @pytest.fixture
@@ -62,25 +56,17 @@ def bind(namespace: Namespace, pod: dict) -> None:
     namespace.kubectl("create", "--raw", path, "-f", "-", stdin=json.dumps(binding))
 
 
-def patch(namespace: Namespace, name: str, spec: str) -> None:
-    namespace.kubectl("patch", "csj", name, "--type=merge", "-p", f'{{"spec": {spec}}}')
-
-
-def admitted(status: dict) -> str | None:
-    return next((c["status"] for c in status["conditions"] if c["type"] == "Admitted"), None)
-
-
 def test_a_job_waits_for_quota_and_begins_though_the_operator_was_restarted(
     namespace: Namespace, operator: Operator
 ) -> None:
     queue(namespace)
     namespace.apply(queued("first"))
-    first = begun(namespace, "first")
-    assert admitted(namespace.status("first")) == "True"
+    first = namespace.begun("first")
+    assert condition(namespace.status("first"), "Admitted") == "True"
     namespace.apply(queued("second", deadlines={"queueSeconds": 3600}))
     status = wait_for_words(namespace, "second", NO_QUOTA)
     assert status["message"].startswith("Kueue decides, in the queue charts: ")
-    assert (status["reason"], admitted(status)) == ("Queued", "False")
+    assert (status["reason"], condition(status, "Admitted")) == ("Queued", "False")
     second = status["attempts"][-1]["job"]
     assert is_suspended(namespace, second)
     assert not [p for p in namespace.items("pods") if p["metadata"]["labels"]["job-name"] == second]
@@ -90,7 +76,7 @@ def test_a_job_waits_for_quota_and_begins_though_the_operator_was_restarted(
     namespace.play(pod, 0)
     eventually(lambda: not is_suspended(namespace, second), "Kueue admits the second while nobody looks")
     operator.start()
-    assert begun(namespace, "second") == second
+    assert namespace.begun("second") == second
     namespace.wait_for("first", "Complete")
     (pod,) = namespace.pods(second)
     namespace.play(pod, 0)
@@ -102,7 +88,7 @@ def test_a_job_waits_for_quota_and_begins_though_the_operator_was_restarted(
 def test_a_preempted_job_waits_and_goes_on_in_the_same_attempt(namespace: Namespace) -> None:
     queue(namespace)
     namespace.apply(queued("patient"))
-    made = begun(namespace, "patient")
+    made = namespace.begun("patient")
     (pod,) = namespace.pods(made)
     namespace.play(pod, None)
     namespace.wait_for("patient", "Running")
@@ -111,13 +97,13 @@ def test_a_preempted_job_waits_and_goes_on_in_the_same_attempt(namespace: Namesp
     assert (
         "Kueue took the place back: Preempted (InClusterQueue): Preempted to accommodate" in back["message"]
     )
-    assert admitted(back) == "False"
+    assert condition(back, "Admitted") == "False"
     assert is_suspended(namespace, made)
 
-    (other,) = namespace.pods(begun(namespace, "urgent"))
+    (other,) = namespace.pods(namespace.begun("urgent"))
     namespace.play(other, 0)
     namespace.wait_for("urgent", "Complete")
-    assert begun(namespace, "patient") == made
+    assert namespace.begun("patient") == made
     (pod,) = namespace.pods(made)
     namespace.play(pod, 0)
     done = namespace.wait_for("patient", "Complete")
@@ -131,7 +117,7 @@ def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: 
     """A kubelet calls a pod failed that it ended, whatever for."""
     queue(namespace)
     namespace.apply(queued("patient"))
-    made = begun(namespace, "patient")
+    made = namespace.begun("patient")
     (pod,) = namespace.pods(made)
     bind(namespace, pod)
     namespace.play(pod, None)
@@ -140,10 +126,10 @@ def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: 
     namespace.wait_for("patient", "Requeued")
     namespace.play(pod, code)
     namespace.kubectl("delete", "pod", pod["metadata"]["name"], "--force", "--grace-period=0")
-    (other,) = namespace.pods(begun(namespace, "urgent"))
+    (other,) = namespace.pods(namespace.begun("urgent"))
     namespace.play(other, 0)
 
-    assert begun(namespace, "patient") == made
+    assert namespace.begun("patient") == made
     (pod,) = namespace.pods(made)
     namespace.play(pod, 0)
     done = namespace.wait_for("patient", "Complete")
@@ -155,19 +141,19 @@ def test_a_preempted_pod_that_ends_as_failed_costs_no_attempt_either(namespace: 
 def test_a_user_who_suspends_an_admitted_job_gives_its_quota_back(namespace: Namespace) -> None:
     queue(namespace)
     namespace.apply(queued("rests"))
-    first = begun(namespace, "rests")
+    first = namespace.begun("rests")
     namespace.apply(queued("next"))
     wait_for_words(namespace, "next", NO_QUOTA)
-    patch(namespace, "rests", '{"suspend": true}')
+    namespace.edit("rests", '{"suspend": true}')
     namespace.wait_for("rests", "Suspended")
-    begun(namespace, "next")
+    namespace.begun("next")
     eventually(lambda: len(workloads(namespace)) == 1, "Kueue keeps nothing of it")
 
-    patch(namespace, "rests", '{"suspend": false}')
+    namespace.edit("rests", '{"suspend": false}')
     wait_for_words(namespace, "rests", NO_QUOTA)
-    patch(namespace, "next", '{"cancel": true}')
+    namespace.edit("next", '{"cancel": true}')
     namespace.wait_for("next", "Cancelled")
-    second = begun(namespace, "rests")
+    second = namespace.begun("rests")
     assert second != first
     (pod,) = namespace.pods(second)
     namespace.play(pod, 0)
@@ -182,10 +168,8 @@ def test_a_queue_that_is_not_there_is_told_of_and_the_job_goes_on_when_it_comes(
     status = wait_for_words(namespace, "early", "LocalQueue charts doesn't exist")
     assert status["reason"] == "MissingQueue"
     assert "Mend that, and the job goes on by itself" in status["message"]
-    queue(namespace, cpus=0)
-    wait_for_words(namespace, "early", "insufficient quota for cpu")
-    raise_quota(namespace, 1)
-    begun(namespace, "early")
+    queue(namespace)
+    namespace.begun("early")
     (told,) = [e for e in namespace.items("events") if e["reason"] == "MissingQueue"]
     assert told["type"] == "Warning"
 
@@ -194,12 +178,12 @@ def test_a_queue_that_is_not_there_is_told_of_and_the_job_goes_on_when_it_comes(
 def test_a_job_that_waits_for_too_long_ends_and_a_failed_one_is_tried_again(namespace: Namespace) -> None:
     queue(namespace)
     namespace.apply(queued("fails", retry={"attempts": 2}))
-    (pod,) = namespace.pods(begun(namespace, "fails"))
+    (pod,) = namespace.pods(namespace.begun("fails"))
     namespace.apply(queued("hasty", deadlines={"queueSeconds": 1}))
     late = namespace.wait_for("hasty", "QueuedTooLong")
     assert "its spec.deadlines.queueSeconds, in the queue charts" in late["message"]
     namespace.play(pod, 81)
     namespace.wait_for("fails", "Retrying")
-    second = begun(namespace, "fails")
+    second = namespace.begun("fails")
     assert second.endswith("-2")
     assert {w["metadata"]["ownerReferences"][0]["name"] for w in workloads(namespace)} >= {second}

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 from cluster_support import Namespace, Operator, eventually, job
 
@@ -39,8 +37,7 @@ def test_a_time_that_ran_out_while_no_operator_ran_is_kept_by_the_next(
     namespace.play(pod, 0)
     namespace.wait_for("late", "Complete")
     operator.kill()
-    shorter = json.dumps({"spec": {"ttlSecondsAfterFinished": 1}})
-    namespace.kubectl("patch", "chartsparkjob", "late", "--type=merge", "-p", shorter)
+    namespace.edit("late", '{"ttlSecondsAfterFinished": 1}')
     operator.start()
     namespace.wait_for("late", "Deleted")
 

@@ -1,12 +1,10 @@
 """A job that names everything that the pod block has, under an operator that allows it: the pod is read back from the API server."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from chartspark_dev.cluster import Cluster
-from cluster_support import Namespace, Operator, eventually, job
+from cluster_support import Namespace, eventually, job
 
 NODES = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{"matchExpressions": [{"key": "zone", "operator": "In", "values": ["a"]}]}]}}  # fmt: skip
 SETTINGS = {
@@ -44,11 +42,8 @@ PAINTER = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "p
 
 
 @pytest.fixture
-def operator(cluster: Cluster, namespace: Namespace, tmp_path: Path) -> Iterator[Operator]:
-    process = Operator(cluster, namespace.name, tmp_path / "operator.log", SETTINGS)
-    process.start()
-    yield process
-    process.kill()
+def settings() -> Mapping[str, str]:
+    return SETTINGS
 
 
 def pod_of(namespace: Namespace, security: dict[str, object]) -> dict[str, Any]:
