@@ -86,10 +86,17 @@ def remove(state: Path) -> None:
     ours = [name for name in names if name.endswith(f".{_GROUP}")]
     if not ours:
         return
+    # What the manager wrote last may come between the look and the deletion.
+    until(lambda: _remove(cluster, ours), _SECONDS, "Kueue's API goes", lambda: None)
+
+
+def _remove(cluster: Cluster, definitions: list[str]) -> None:
     for kind in _WITH_FINALIZERS:
-        for item in json.loads(cluster.kubectl("get", f"{kind}.{_GROUP}", "-A", "-o", "json"))["items"]:
-            _free(cluster, kind, item["metadata"])
-    cluster.kubectl("delete", *ours, "--timeout=60s")
+        # It fails where the last try has removed the kind itself.
+        with contextlib.suppress(CommandFailedError):
+            for item in json.loads(cluster.kubectl("get", f"{kind}.{_GROUP}", "-A", "-o", "json"))["items"]:
+                _free(cluster, kind, item["metadata"])
+    cluster.kubectl("delete", *definitions, "--ignore-not-found", "--timeout=10s")
 
 
 def _free(cluster: Cluster, kind: str, metadata: dict[str, Any]) -> None:
