@@ -6,7 +6,7 @@ once all five lie in build/truth; `--random 50` says how many random tables a ty
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -26,7 +26,7 @@ from recipes import Lay, blank, made, read_ink, scaled, stretched, texture
 ROOT = Path(__file__).parents[2]
 PAGE, PARTS = ROOT / "docs" / "gallery" / "truth.md", ROOT / "build" / "truth"
 HOSTILE = "Foreground, of any size, with elements that are hard to read"
-TYPES = {
+TYPES: dict[str, dict[str, object]] = {
     "Bar": WAYS["Bar"],
     "Line": WAYS["Line"],
     "Area": WAYS["Area"],
@@ -65,11 +65,12 @@ def random_table(number: int, most: int) -> Published:
     """Return a table of 2 to `most` rows whose amounts have a spread of their own: even, steep, or nearly alike."""
     dice = random.Random(number)  # noqa: S311 - the same tables every time
     rows = dice.randint(2, most)
-    spread = (
+    spreads: tuple[Callable[[], float], ...] = (
         lambda: dice.uniform(1, 100),
         lambda: dice.lognormvariate(3, 1),
         lambda: dice.gauss(100, 3),
-    )[number % 3]
+    )
+    spread = spreads[number % 3]
     scale = 10.0 ** dice.randint(-3, 6)
     amounts = tuple((str(2001 + i), float(f"{abs(spread()) * scale:.4g}")) for i in range(rows))
     return Published(f"random-{number}", "Random amounts", "red apple", "amount", amounts)

@@ -23,7 +23,7 @@ PLAYED = {"nodeSelector": {"chartspark.io/kubelet": "played-by-the-test"}}
 """No node has this label: the scheduler leaves the pods alone, and the test says how they fare."""
 
 
-def eventually(what: Callable[[], Result], described: str) -> Result:
+def eventually(what: Callable[[], Result | None], described: str) -> Result:
     """Return the first true answer of `what`. Fails with the last one, when patience ends."""
     end = time.monotonic() + PATIENCE
     while not (answer := what()):

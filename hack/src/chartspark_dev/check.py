@@ -23,7 +23,7 @@ class Check:
         return [str(PYTHON.parent / self.program), *self.arguments]
 
 
-SOURCES = ("crds/src", "operator/src", "runner/src", "runner/training", "hack/src", "charts")
+SOURCES = ("crds/src", "operator/src", "runner/src", "runner/training", "hack/src", "charts", "tests/bench")
 CHECKS = (
     Check("format", "ruff", ("format", "--check", "--quiet", ".")),
     Check("lint", "ruff", ("check", "--quiet", ".")),
