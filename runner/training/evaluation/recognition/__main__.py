@@ -90,6 +90,8 @@ def main(
 ) -> None:
     """Train, judge, and tell."""
     torch.manual_seed(seed)
+    # Threads that wait for each other take many times as long where others compute, too.
+    torch.set_num_threads(1)
     pictures, names = prepare(folder)
     asked = subjects()
     aside = kept_aside(names, asked, seed)

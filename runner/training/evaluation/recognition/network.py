@@ -61,6 +61,7 @@ def train(pictures: Tensor, names: Tensor, directions: Tensor, steps: int, check
         checkpoint: Written now and then.
     """
     judge = Judge(directions.shape[1])
+    judge.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(judge.parameters(), lr=_RATE, weight_decay=0.05)
     parts: dict[str, Any] = {"judge": judge, "optimizer": optimizer}
     meant = torch.softmax(directions @ directions.T / _NEAR, dim=1)
@@ -68,7 +69,10 @@ def train(pictures: Tensor, names: Tensor, directions: Tensor, steps: int, check
         for group in optimizer.param_groups:
             group["lr"] = _RATE * min(1.0, (step + 1) / 100, 2 * (steps - step) / steps)
         chosen = torch.randint(len(pictures), (_BATCH,))
-        likeness = judge(_varied(on_white(pictures[chosen]))) @ directions.T
+        seen = _varied(on_white(pictures[chosen])).contiguous(memory_format=torch.channels_last)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            directed = judge(seen)
+        likeness = directed @ directions.T
         loss = nn.functional.cross_entropy(likeness * _SHARPNESS, meant[names[chosen]])
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
