@@ -30,6 +30,8 @@ class StopAttempt:
 
     job: str
     uid: str
+    unknown: bool = False
+    """Whether the status knows nothing of it. Then the status has to be the newest that there is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 import structlog
 from chartspark_api.job import ChartSparkJob
-from chartspark_api.names import attempt_name, request_name
+from chartspark_api.names import MANAGED_BY_LABEL, attempt_name, request_name
 
 from chartspark_operator.actions import Action, DeleteObject, DeletePodByForce, StartAttempt, StopAttempt
 from chartspark_operator.allowed.policies import not_allowed
@@ -58,7 +58,9 @@ class Hands:
         match action:
             case StartAttempt():
                 await self._start_attempt(owner, action)
-            case StopAttempt(job, uid):
+            case StopAttempt(job, uid, unknown):
+                if unknown:
+                    await self._make_sure_of_the_status(owner)
                 await self._delete(JOBS, Key(owner.key.namespace, job), uid)
             case DeletePodByForce(pod, uid):
                 await self._delete(PODS, Key(owner.key.namespace, pod), uid, {"gracePeriodSeconds": 0})
@@ -92,6 +94,8 @@ class Hands:
             await self._end_the_hidden(owner, start.number - 1)
         manifest = attempt_job(request, self.settings, start)
         created = await self._ensure(JOBS, manifest, owner)
+        if MANAGED_BY_LABEL not in created["metadata"].get("labels", {}):
+            await self._end_the_hidden(owner, start.number)
         # The plan of the next pass has to see this Job, though the watch may come later.
         parsed = parse_job(created)
         if parsed is not None:
@@ -99,8 +103,15 @@ class Hands:
         name = created["metadata"]["name"]
         _log.info("attempt started", attempt=start.number, shards=start.shards, child=name)
 
+    async def _make_sure_of_the_status(self, owner: Owner) -> None:
+        """Raise ConflictError if the status has changed since it was seen or written last: it may know of more Jobs."""
+        known = self.world.owners.get(owner.uid)
+        newest = await self.api.get(member(CHARTSPARKJOBS, owner.key))
+        if known is None or newest["metadata"]["resourceVersion"] != known.resource_version:
+            raise ConflictError(409, f"{owner.key.name} has changed meanwhile.")
+
     async def _end_the_hidden(self, owner: Owner, number: int) -> None:
-        """Delete the Job of the attempt before if it is at work: somebody took the labels off that it is watched by.
+        """Delete the Job of an attempt if it is at work: somebody took the labels off that it is watched by.
 
         Raises ConflictError where it was: its pods are waited for by the next pass.
         """

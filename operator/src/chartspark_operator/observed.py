@@ -114,6 +114,8 @@ class ChildJob:
     attempt: int
     shards: tuple[int, ...]
     """The shard that each completion index stands for."""
+    round: int = 1
+    """The round that it works in."""
     completed: frozenset[int] = frozenset()
     """Completion indexes that succeeded."""
     failed_indexes: frozenset[int] = frozenset()

@@ -40,8 +40,11 @@ class Objects:
         return self.kept[path]
 
     async def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        place = f"{path}/{body['metadata']['name']}"
+        if place in self.kept:
+            raise ConflictError(409, place)
         self.done.append(f"create {body['metadata']['name']}")
-        return self.keep(f"{path}/{body['metadata']['name']}", body)
+        return self.keep(place, body)
 
     async def delete(self, path: str, options: dict[str, Any]) -> None:
         assert options["preconditions"] == {"uid": path}
@@ -73,6 +76,13 @@ async def test_it_is_deleted_before_another_attempt_begins(objects: Objects) -> 
     assert objects.done[-1] == f"delete {first}"
     await hands.apply(OWNER, StartAttempt(2, (0,)))
     assert objects.done[-1] == f"create {first[:-1]}2"
+
+
+async def test_it_is_not_taken_for_the_attempt_that_bears_its_name(objects: Objects) -> None:
+    hands, first = Hands(objects, SETTINGS, World()), first_attempt(objects)
+    with pytest.raises(ConflictError, match="without the labels"):
+        await hands.apply(OWNER, StartAttempt(1, (0,)))
+    assert objects.done[-1] == f"delete {first}"
 
 
 async def test_one_that_has_ended_is_left_where_it_is(objects: Objects) -> None:

@@ -1,4 +1,4 @@
-"""The status is emptied or put back at any moment, Jobs are deleted, and the clock jumps: no two Jobs work at once, and every life has an end."""
+"""The status is emptied or put back at any moment, Jobs are deleted and suspended, and the clock jumps: no two Jobs work at once, and every life has an end."""
 
 from dataclasses import replace
 from random import Random
@@ -35,7 +35,7 @@ class Life:
         self.earlier.append(self.cluster.status)
 
     def pods_move(self, *, all_of_them: bool = False) -> None:
-        for job in [job for job in self.cluster.jobs.values() if job.at_work]:
+        for job in [job for job in self.cluster.jobs.values() if job.at_work and not job.suspended]:
             there = {one.index for one in self.cluster.pods if one.attempt == job.attempt}
             for index in set(range(len(job.shards))) - there:
                 self.pods_made += 1
@@ -73,6 +73,13 @@ class Life:
         if self.cluster.jobs:
             del self.cluster.jobs[self.dice.choice(sorted(self.cluster.jobs))]
 
+    def somebody_suspends_a_job(self) -> None:
+        if self.cluster.jobs:
+            number = self.dice.choice(sorted(self.cluster.jobs))
+            self.cluster.jobs[number] = replace(self.cluster.jobs[number], suspended=True)
+            # The Job controller deletes what works.
+            self.cluster.pods = [one for one in self.cluster.pods if one.attempt != number or one.ended]
+
     def ends(self) -> None:
         for _ in range(ENOUGH):
             self.a_pass(400.0)
@@ -88,7 +95,7 @@ class Life:
 def test_no_two_jobs_work_and_every_life_ends(dice: Random) -> None:
     life = Life(dice)
     for _ in range(STEPS):
-        match dice.randrange(9):
+        match dice.randrange(10):
             case 0 | 1 | 2 | 3:
                 life.a_pass(dice.choice(JUMPS))
             case 4 | 5:
@@ -97,6 +104,8 @@ def test_no_two_jobs_work_and_every_life_ends(dice: Random) -> None:
                 life.the_job_controller_looks()
             case 7:
                 life.somebody_deletes_a_job()
+            case 8:
+                life.somebody_suspends_a_job()
             case _:
                 life.somebody_overwrites()
     life.ends()

@@ -5,7 +5,7 @@ from chartspark_api.conditions import ConditionType
 from chartspark_api.reasons import Reason
 from chartspark_api.spec import Deadlines
 from chartspark_operator.actions import Avoided, DeletePodByForce, StartAttempt, StopAttempt
-from chartspark_operator.observed import ChildPod, Observed, Remark, Surroundings
+from chartspark_operator.observed import ChildPod, Remark, Surroundings
 from chartspark_operator.plan import plan
 from operator_builders import NOON, REQUEST, FakeCluster, failed_pod, later, pod, progress, report
 
@@ -220,14 +220,6 @@ def test_a_node_that_failed_is_taken_again_where_there_is_no_other() -> None:
     cluster.pods = []
     (start,) = cluster.step(later(90)).actions
     assert start == StartAttempt(3, (0, 1), Avoided(("n1",), strictly=False))
-
-
-def test_a_job_beyond_the_last_attempt_is_left_alone_by_a_view_that_is_too_old() -> None:
-    cluster = working()
-    observed = cluster.observe()
-    newer = replace(observed.jobs[0], attempt=2, uid="job-2", name="demo-2")
-    old_view: Observed = replace(observed, jobs=(*observed.jobs, newer))
-    assert plan(old_view, later(2)).actions == ()
 
 
 def replace_(deadlines: Deadlines, **fields: object) -> Deadlines:

@@ -3,12 +3,14 @@
 What a Job is for is read from the template of its pods: everything else of a Job anybody may edit.
 """
 
+from itertools import pairwise
+
 from chartspark_api.names import API_VERSION, ATTEMPT_LABEL, RUNNER_CONTAINER
 
 from chartspark_operator.admission.demand import Demand
 from chartspark_operator.cluster.json_object import JsonObject
 from chartspark_operator.manifests.kueue import QUEUE_LABEL
-from chartspark_operator.manifests.pod import SHARDS_ARGUMENT
+from chartspark_operator.manifests.pod import ROUND_ARGUMENT, SHARDS_ARGUMENT
 from chartspark_operator.observed import ChildJob
 from chartspark_operator.rules.shards import read_shards
 from chartspark_operator.times import read
@@ -19,8 +21,8 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
     metadata, spec, status = raw["metadata"], raw.get("spec", {}), raw.get("status", {})
     owner = controller_uid(metadata)
     attempt = spec.get("template", {}).get("metadata", {}).get("labels", {}).get(ATTEMPT_LABEL, "")
-    shards = _shards(spec)
-    if owner is None or not attempt.isdigit() or not shards:
+    said = _arguments(spec)
+    if owner is None or not attempt.isdigit() or SHARDS_ARGUMENT not in said:
         return None
     in_queue = QUEUE_LABEL in metadata.get("labels", {})
     ends = {c["type"]: c for c in status.get("conditions", ()) if c.get("status") == "True"}
@@ -30,7 +32,8 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
         uid=metadata["uid"],
         resource_version=metadata["resourceVersion"],
         attempt=int(attempt),
-        shards=shards,
+        shards=read_shards(said[SHARDS_ARGUMENT]),
+        round=int(said.get(ROUND_ARGUMENT, "1")),
         completed=read_indexes(status.get("completedIndexes", "")),
         failed_indexes=read_indexes(status.get("failedIndexes", "")),
         complete="Complete" in ends,
@@ -45,12 +48,12 @@ def parse_job(raw: JsonObject) -> tuple[str, ChildJob] | None:
     )
 
 
-def _shards(spec: JsonObject) -> tuple[int, ...]:
+def _arguments(spec: JsonObject) -> dict[str, str]:
+    """Return what each word of the runner's command line is followed by."""
     for container in spec.get("template", {}).get("spec", {}).get("containers", ()):
-        words = container.get("args", ())
-        if container.get("name") == RUNNER_CONTAINER and SHARDS_ARGUMENT in words[:-1]:
-            return read_shards(words[words.index(SHARDS_ARGUMENT) + 1])
-    return ()
+        if container.get("name") == RUNNER_CONTAINER:
+            return dict(pairwise(container.get("args", ())))
+    return {}
 
 
 def _demand(raw: JsonObject) -> Demand:

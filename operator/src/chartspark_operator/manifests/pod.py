@@ -22,6 +22,7 @@ from chartspark_operator.manifests.storage import (
 from chartspark_operator.settings import Settings
 
 SHARDS_ARGUMENT = "--shards"
+ROUND_ARGUMENT = "--round"
 
 
 def pod_spec(job: ChartSparkJob, settings: Settings, start: StartAttempt, shards: str) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def _container(job: ChartSparkJob, settings: Settings, start: StartAttempt, shar
             *("--out", f"{RESULTS_MOUNT}/{results_path(job)}"),
             *(SHARDS_ARGUMENT, shards),
             *("--attempt", str(start.number)),
-            *("--round", str(start.round)),
+            *(ROUND_ARGUMENT, str(start.round)),
             *(("--models", MODELS_MOUNT) if job.spec.model.claim_name is not None else ()),
         ],
         "env": environment(job.spec.pod, start.batch),

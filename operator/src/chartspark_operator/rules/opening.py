@@ -24,6 +24,8 @@ def open_the_status(observed: Observed, draft: Plan, now: datetime) -> Plan:
     return opened.with_status(
         {
             "start_time": stamp(now),
+            # Where there are Jobs, somebody emptied the status. What failed in an earlier round is being tried again.
+            "round": max((job.round for job in observed.jobs), default=1),
             "progress": nothing_yet,
             "results": Results(path=asked.results_path),
         }

@@ -11,16 +11,15 @@ def stop_what_is_not_wanted(observed: Observed, draft: Plan, _now: datetime) -> 
     """Stop the Job of an attempt that has ended in the status, though nothing ended it in the cluster.
 
     An operator that decided so may have been killed before it acted. A Job beyond the last attempt is one
-    that this status is too old to know.
+    that somebody made the status forget, or one that this view of the status is too old to know.
     """
-    attempts = draft.status.attempts
+    last = draft.status.attempts[-1].number if draft.status.attempts else 0
     live = draft.live_attempt if draft.status.completion_time is None else None
+    stopped = {action.uid for action in draft.actions if isinstance(action, StopAttempt)}
     for job in observed.jobs:
-        over = bool(attempts) and job.attempt <= attempts[-1].number
         wanted = live is not None and job.attempt == live.number
-        stop = StopAttempt(job.name, job.uid)
-        if over and job.at_work and not (wanted or job.deleting) and stop not in draft.actions:
-            draft = draft.doing(stop)
+        if job.at_work and not (wanted or job.deleting or job.uid in stopped):
+            draft = draft.doing(StopAttempt(job.name, job.uid, unknown=job.attempt > last))
     return draft
 
 
