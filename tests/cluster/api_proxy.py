@@ -139,7 +139,8 @@ async def reaching(cluster: Cluster, folder: Path) -> AsyncIterator[Upstream]:
     """Reach the API server while the context lasts."""
     socket = folder / "api.sock"
     argv = cluster.kubectl_argv("proxy", f"--unix-socket={socket}")
-    process = await asyncio.create_subprocess_exec(*argv, stdout=asyncio.subprocess.DEVNULL)
+    with (folder / "kubectl-proxy.log").open("w") as log:
+        process = await asyncio.create_subprocess_exec(*argv, stdout=log, stderr=log)
     end = time.monotonic() + SOCKET_SECONDS
     while not socket.exists():
         assert time.monotonic() < end, "kubectl proxy opens no socket"
@@ -207,8 +208,8 @@ class Proxy:
             return await _drop(request)
         try:
             return await self._pass_on(request)
-        except (aiohttp.ClientError, AwayError):
-            # What the operator meets is the API server that has gone, not a proxy that says so.
+        except (aiohttp.ClientError, AwayError, json.JSONDecodeError):
+            # What the operator meets is the API server that has gone, perhaps within its answer; not a proxy that says so.
             return await _drop(request)
 
     async def _pass_on(self, request: web.Request) -> web.StreamResponse:

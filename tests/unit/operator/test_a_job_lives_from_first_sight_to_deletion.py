@@ -31,8 +31,8 @@ def test_all_goes_well() -> None:
 
     first = cluster.step(NOON)
     assert first.actions == (StartAttempt(1, (0, 1)),)
-    assert cluster.status.reason is None, "Starting would claim that the Job was seen"
-    cluster.step(NOON)
+    assert cluster.status.reason is Reason.ADMITTED, "Starting would claim that the Job was seen"
+    cluster.step(later(0.1))
     assert cluster.status.reason is Reason.STARTING
     cluster.run_pods()
     cluster.step(later(1))
@@ -51,7 +51,7 @@ def test_all_goes_well() -> None:
     assert [best.chart for best in cluster.status.results.best] == ["a", "b", "c"]
     assert cluster.status.completion_time == "2026-11-21T12:00:10Z"
     assert ended.requeue_at == later(3610)
-    assert cluster.events == [Reason.STARTING, Reason.RUNNING, Reason.COMPLETE]
+    assert cluster.events == [Reason.ADMITTED, Reason.STARTING, Reason.RUNNING, Reason.COMPLETE]
     assert cluster.writes == 4
 
 

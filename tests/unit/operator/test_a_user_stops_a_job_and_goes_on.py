@@ -16,7 +16,7 @@ STOP = StopAttempt("demo-1", "job-1")
 def started() -> FakeCluster:
     cluster = FakeCluster()
     cluster.step(NOON)
-    cluster.step(NOON)
+    cluster.step(later(0.1))
     cluster.run_pods()
     cluster.step(later(1))
     return cluster
@@ -74,6 +74,7 @@ def test_a_resumed_job_goes_on_and_has_lost_no_attempt() -> None:
     assert cluster.status.reason is Reason.ADMITTED
     cluster.step(later(101))
     assert cluster.events == [
+        Reason.ADMITTED,
         Reason.STARTING,
         Reason.RUNNING,
         Reason.SUSPENDED,

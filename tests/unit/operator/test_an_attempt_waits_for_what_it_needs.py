@@ -48,7 +48,7 @@ def test_what_is_missing_is_named_and_the_job_goes_on_when_it_comes(
 
     begun = passed(cluster, SHARED, later(6))
     assert begun.actions == (StartAttempt(1, (0, 1)),)
-    assert cluster.status.reason is None
+    assert cluster.status.reason is Reason.ADMITTED
 
 
 def test_what_stays_away_is_looked_for_ever_more_rarely() -> None:

@@ -30,5 +30,5 @@ def create_what_is_missing(observed: Observed, draft: Plan, now: datetime) -> Pl
         return created.in_reason(
             Reason.BLOCKED, f"Attempt {attempt.number} cannot begin: {observed.obstacle}"
         )
-    # The reason stays what it was: to say Starting here would claim that the Job has been seen.
+    # The reason stays what it was, Admitted or Retrying: to say Starting here would claim that the Job has been seen.
     return created.in_reason(draft.status.reason, f"Attempt {attempt.number} is about to begin.")

@@ -37,9 +37,7 @@ def wait_for_the_turn(observed: Observed, draft: Plan, now: datetime) -> Plan:
 
 def _admitted(observed: Observed, draft: Plan, now: datetime) -> Plan:
     message = explain(Reason.ADMITTED).cause
-    admitted = in_its_place(observed, draft, now, message)
-    # A job that never waited says nothing: it is about to say more.
-    return admitted if draft.status.reason is None else admitted.in_reason(Reason.ADMITTED, message)
+    return in_its_place(observed, draft, now, message).in_reason(Reason.ADMITTED, message)
 
 
 def _waiting(observed: Observed, draft: Plan, now: datetime) -> Plan:
