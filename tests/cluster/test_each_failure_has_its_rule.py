@@ -216,3 +216,21 @@ def test_an_evicted_pod_is_told_from_one_that_somebody_deleted(
     eventually(lambda: table.ended({"drained", "deleted"}), "the ends of the attempts")
     reasons = {name: status["attempts"][0]["reason"] for name, status in table.statuses().items()}
     assert reasons == {"drained": "Evicted", "deleted": "Transient"}
+
+
+def test_a_pod_that_went_while_no_operator_looked_costs_no_attempt(
+    namespace: Namespace, operator: Operator
+) -> None:
+    """The Job says that its index failed, and nothing is left that says why."""
+    table = Table(namespace)
+    table.apply([job("missed", charts=1)])
+    eventually(lambda: table.found({"missed"}), "the pod")
+    namespace.wait_for("missed", "Unschedulable")
+    operator.kill()
+    namespace.kubectl("delete", "pod", table.pods["missed"]["metadata"]["name"])
+    eventually(lambda: namespace.items("jobs")[0]["status"].get("failedIndexes"), "the failed index")
+    eventually(lambda: not namespace.items("pods"), "nothing left")
+    operator.start()
+    status = namespace.wait_for("missed", "Retrying")
+    assert status["attempts"][0]["reason"] == "PodGone"
+    assert status.get("failedAttempts", 0) == 0

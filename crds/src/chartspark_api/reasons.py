@@ -52,6 +52,7 @@ class Reason(StrEnum):
     PREEMPTED = "Preempted"
     NODE_LOST = "NodeLost"
     NODE_SHUT_DOWN = "NodeShutDown"
+    POD_GONE = "PodGone"
     REPORT_LOST = "ReportLost"
     START_DEADLINE_EXCEEDED = "StartDeadlineExceeded"
     RUN_DEADLINE_EXCEEDED = "RunDeadlineExceeded"
@@ -291,6 +292,11 @@ _EXPLANATIONS: dict[Reason, Explanation] = {
         "Nothing: the attempt is repeated.",
         Retry.FREE,
         another_node=True,
+    ),
+    Reason.POD_GONE: Explanation(
+        "A pod failed, and was gone before the operator could see why. One that fails by itself stays: this one was deleted, by an eviction, with its node or by somebody.",
+        "Nothing: the attempt is repeated.",
+        Retry.FREE,
     ),
     Reason.REPORT_LOST: Explanation(
         "The pods ended well, and were gone before it was read what became of the charts.",

@@ -85,4 +85,6 @@ def _from_the_job(job: ChildJob) -> End:
     code = re.search(r"exit code (\d+)", job.failure)
     if code is not None and int(code[1]) in set(ExitCode) - {ExitCode.OK}:
         return End(ExitCode(int(code[1])).reason, job.failure)
+    if job.failed_indexes:
+        return End(Reason.POD_GONE, explain(Reason.POD_GONE).cause)
     return End(Reason.CRASHED, job.failure or explain(Reason.CRASHED).cause)
