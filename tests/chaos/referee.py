@@ -6,7 +6,7 @@ may have been, the exit codes decide that its pods met.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -177,14 +177,20 @@ def doubled(entries: list[Entry], claims: Path, limits: Limits) -> list[str]:
     """Return what was there twice, or more often than it may be."""
     jobs, pods = spans_of_jobs(entries), spans_of_pods(entries)
     return [
-        *_overlaps(jobs, lambda span: span.child.owner, "two Jobs at work"),
-        *_overlaps(pods, lambda span: f"{span.child.owner} {_share(span.child)}", "two pods at one share"),
+        *_overlaps(jobs, lambda span: span.child.owner, _name, "two Jobs at work"),
+        *_overlaps(
+            pods, lambda span: f"{span.child.owner} {_share(span.child)}", _maker, "two pods at one share"
+        ),
         *_beyond(limits, [*jobs, *pods]),
         *_published_twice(claims),
     ]
 
 
-def _overlaps(spans: list[Span], by: Any, what: str) -> Iterator[str]:  # noqa: ANN401 - a key
+Key = Callable[[Span], str]
+
+
+def _overlaps(spans: list[Span], by: Key, allowed: Key, what: str) -> Iterator[str]:
+    """Yield who of a group was there beside whom, but for two that are the same to `allowed`."""
     groups: defaultdict[str, list[Span]] = defaultdict(list)
     for span in spans:
         groups[by(span)].append(span)
@@ -192,8 +198,17 @@ def _overlaps(spans: list[Span], by: Any, what: str) -> Iterator[str]:  # noqa: 
         group.sort(key=lambda span: span.begin)
         for number, one in enumerate(group):
             for other in group[number + 1 :]:
-                if other.child.name != one.child.name and (one.end is None or other.begin < one.end):
+                if allowed(other) != allowed(one) and (one.end is None or other.begin < one.end):
                     yield f"{what}: {_told(one)} and {_told(other)}"
+
+
+def _name(span: Span) -> str:
+    return span.child.name
+
+
+def _maker(pod: Span) -> str:
+    """Return the pod's Job. A Job controller that got no answer to a creation makes one more, and then lets one go."""
+    return str(pod.child.manifest["metadata"]["labels"].get("job-name", ""))
 
 
 def _share(pod: Child) -> str:

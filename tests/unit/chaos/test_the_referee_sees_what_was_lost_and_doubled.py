@@ -90,6 +90,14 @@ def test_a_pod_that_was_asked_to_go_is_at_work_until_it_has_gone(tmp_path: Path)
     assert doubled(entries, tmp_path, NO_LIMITS) == []
 
 
+def test_two_pods_of_one_job_are_its_controllers_own(tmp_path: Path) -> None:
+    names = ("a-1-x", "a-1-y")
+    entries = [
+        entry(second, "create", "pods", name, pod(name, "Running")) for second, name in enumerate(names)
+    ]
+    assert doubled(entries, tmp_path, NO_LIMITS) == []
+
+
 @pytest.mark.parametrize(
     ("limits", "found"),
     [
