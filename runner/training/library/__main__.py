@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import chartspark_runner
 import typer
@@ -24,7 +24,7 @@ from runner.training.sources import Svg, fetch
 LIBRARY: Final = Path(chartspark_runner.__file__).parent / "models" / "icons" / "library"
 
 
-def main(folder: Path = LIBRARY) -> None:
+def main(folder: Annotated[Path, typer.Argument()] = LIBRARY) -> None:
     """Build the library."""
     concepts = CONCEPTS.read_text(encoding="utf-8")
     sets = library_sets(fetch(), named(concepts))
