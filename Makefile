@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEV := .venv/bin/python -m chartspark_dev
 
-.PHONY: help demo test kills check generate gallery truth chaos crash bench-operator bench-runner cluster-up cluster-down lock clean bootstrap
+.PHONY: help demo test kills check generate gallery truth chaos crash bench-operator bench-runner bench-models cluster-up cluster-down lock clean bootstrap
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ crash: bootstrap ## Kill the runner at random moments of ROUNDS=20 jobs, drawn f
 
 bench-runner: bootstrap ## Measure what the runner costs: time by step, and peak memory
 	@.venv/bin/python tests/bench/runner_cost.py
+
+bench-models: bootstrap ## Measure what the embedded models cost: seconds to a first picture under the example's cap
+	@.venv/bin/python tests/bench/first_picture.py
 
 cluster-up: bootstrap ## Start the embedded cluster; build/kubectl and build/helm reach it
 	@$(DEV) cluster-up

@@ -1,9 +1,9 @@
-"""How long the embedded models take: `python tests/bench/first_picture.py --times 5 --cgroup FOLDER`.
+"""Measures how long the embedded models take: `make bench-models` runs it, and writes a section of the page of benchmarks.
 
-Of each model: from the start of the process to chart.png of the one chart of examples/seattle-rain.yaml, and a
-further element in a process that has drawn one. On a busy machine others take their share of every second:
-so the least of several is told, and besides the seconds of computing, which nobody else's work lengthens much.
-FOLDER is a cgroup that caps the CPU as the example's pod does; without one all cores are taken.
+Of each model: from the start of the process to chart.png of the one chart of an example, under the cap on CPU time
+that the example gives its pod, and a further element in a process that has drawn one. On a busy machine others take
+their share of every second: so the least of several is told, and besides the seconds of computing, which nobody
+else's work lengthens much. Run as root: the cap is a cgroup.
 """
 
 import argparse
@@ -12,16 +12,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from benchmarks import write_section
+from capped import capped
+from chartspark_api.job import ChartSparkJob
 from chartspark_api.model import Model, ModelName, Sampling
 from chartspark_runner.opening import open_painter
 from chartspark_runner.painter import Order
 
 EXAMPLE = Path("examples/seattle-rain.yaml")
 SUBJECTS = ("red apple", "bicycle", "house", "fish", "sun", "cow", "rocket", "book")
+THREADS = "OMP_NUM_THREADS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +39,43 @@ class Spent:
     """Seconds of one core."""
 
 
-def least(times: list[Spent]) -> Spent:
+def least(times: Sequence[Spent]) -> Spent:
     """Return the least of each."""
     return Spent(min(time.passed for time in times), min(time.computed for time in times))
 
 
-def first_picture(model: ModelName, cgroup: Path | None) -> Spent:
-    """Draw the example in a process of its own."""
+def cap() -> float:
+    """Return the cores of the example's pod."""
+    asked = ChartSparkJob.model_validate(yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))).spec.pod.cpu
+    return float(asked.removesuffix("m")) / (1000 if asked.endswith("m") else 1)
+
+
+def first_picture(model: ModelName, before: tuple[str, ...]) -> Spent:
+    """Draw the example in a process of its own, whose threads follow the cap as they do in a pod."""
     job = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
     job["spec"]["model"] = {"name": str(model)}
     with tempfile.TemporaryDirectory() as folder:
         request, out, told = (Path(folder) / name for name in ("job.yaml", "out", "told"))
         request.write_text(yaml.safe_dump(job), encoding="utf-8")
-        command = ["-m", "chartspark_runner", "run", request, "--out", out, "--termination-log", told]
+        command = ("-m", "chartspark_runner", "run", request, "--out", out, "--termination-log", told)
+        environ = {name: value for name, value in os.environ.items() if name != THREADS}
         begun = time.time()
-        child = subprocess.Popen(
-            [sys.executable, *map(str, command)],
+        with subprocess.Popen(
+            [*before, sys.executable, *map(str, command)],
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "CHARTSPARK_PORT": "0"},
-            preexec_fn=lambda: _enter(cgroup),  # noqa: PLW1509 - no threads here
-        )
-        _, status, usage = os.wait4(child.pid, 0)
+            env=environ | {"CHARTSPARK_PORT": "0"},
+        ) as child:
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
         if status:
             raise SystemExit(told.read_text(encoding="utf-8"))
         (picture,) = out.glob("*/chart.png")
         return Spent(picture.stat().st_mtime - begun, usage.ru_utime + usage.ru_stime)
 
 
-def _enter(cgroup: Path | None) -> None:
-    if cgroup is not None:
-        (cgroup / "cgroup.procs").write_text(str(os.getpid()), encoding="utf-8")
-
-
 def further_elements(model: ModelName) -> list[Spent]:
     """Draw several, one after another, on one thread; return what each but the first took, which loads what they find loaded."""
-    painter = open_painter(Model(name=model), Sampling(), None, {"OMP_NUM_THREADS": "1"}, painted=False)
+    painter = open_painter(Model(name=model), Sampling(), None, {THREADS: "1"}, painted=False)
     taken = []
     for subject in SUBJECTS:
         order = Order(subject, "flat", f"{subject}, flat icon", "", Sampling().steps, seed=1)
@@ -78,27 +85,42 @@ def further_elements(model: ModelName) -> list[Spent]:
     return taken[1:]
 
 
+def page(
+    cores: float, times: int, first: Mapping[ModelName, Spent], further: Mapping[ModelName, Spent]
+) -> str:
+    """Return the models' section of the page."""
+    rows = (
+        f"| {model} | {first[model].passed:.1f} s | {first[model].computed:.1f} s "
+        f"| {further[model].passed:.2f} s | {further[model].computed:.2f} s |"
+        for model in ModelName
+    )
+    intro = (
+        f"`make bench-models`: the one chart of {EXAMPLE} from the start of the process to its picture, under the example's "
+        f"cap of {cores:g} of a core, the least of {times}; and a further element in a process that has drawn one, on one "
+        f"thread and without a cap, the least of {len(SUBJECTS) - 1}. Computing is seconds of one core."
+    )
+    head = (
+        "| Model | First picture | of which computing | A further element | of which computing |",
+        "| --- | --- | --- | --- | --- |",
+    )
+    return "\n".join([intro, "", *head, *rows])
+
+
 def main() -> None:
-    """Measure, and print a table in Markdown."""
+    """Measure, and write the figures."""
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--times", type=int, default=5)
-    words.add_argument("--cgroup", type=Path, default=None)
+    words.add_argument("--times", type=int, default=3)
     asked = words.parse_args()
-    print("| model | first picture | of which computing | a further element | of which computing |")  # noqa: T201 - it is what the command says
-    print("| --- | --- | --- | --- | --- |")  # noqa: T201 - likewise
-    computed = {}
-    for model in ModelName:
-        first = least([first_picture(model, asked.cgroup) for _ in range(asked.times)])
-        further = least(further_elements(model))
-        computed[model] = further.computed
-        print(  # noqa: T201 - likewise
-            f"| {model} | {first.passed:.1f} s | {first.computed:.1f} s | {further.passed:.2f} s | {further.computed:.2f} s |",
-            flush=True,
-        )
-    ratio = computed[ModelName.ICON_DIFFUSION] / computed[ModelName.ICONS]
-    print(f"An element of IconDiffusion takes {ratio:.1f} times the computing of one of Icons.")  # noqa: T201 - likewise
-    load = os.getloadavg()[0]
-    print(f"Least of {asked.times}; {os.cpu_count()} cores, on which {load:.0f} wanted to run at the end.")  # noqa: T201 - likewise
+    cores = cap()
+    first: dict[ModelName, Spent] = {}
+    with capped(cores) as before:
+        for model in ModelName:
+            taken = [first_picture(model, before) for _ in range(asked.times)]
+            print(model, *taken, flush=True)  # noqa: T201 - what the command says
+            first[model] = least(taken)
+    further = {model: least(further_elements(model)) for model in ModelName}
+    print(further)  # noqa: T201 - likewise
+    write_section("The embedded models", page(cores, asked.times, first, further))
 
 
 if __name__ == "__main__":

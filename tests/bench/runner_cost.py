@@ -11,24 +11,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks import BUILD, write_section
+from capped import capped
 
 Json = dict[str, Any]
 CHARTS = 3
 """Of the run that is compared with as many runs of one chart."""
 ROWS = (1, 100, 100_000)
-ROOT = Path("/sys/fs/cgroup")
-EMPTYING = 60
-"""Tries to remove a cgroup whose processes have ended."""
-CAP_MICROSECONDS = 100_000
-"""Of CPU time in as many of time: one core."""
 
 
 @dataclass(frozen=True)
@@ -89,33 +84,6 @@ def _peak(used: resource.struct_rusage) -> int:
     return used.ru_maxrss * 1024
 
 
-@contextmanager
-def one_core() -> Iterator[tuple[str, ...]]:
-    """Return what goes before a command that is to have one core at most, in either version of cgroups."""
-    second = (ROOT / "cgroup.controllers").exists()
-    folder = (ROOT if second else ROOT / "cpu") / "chartspark-bench"
-    folder.mkdir(exist_ok=True)
-    if second:
-        (folder / "cpu.max").write_text(f"{CAP_MICROSECONDS} {CAP_MICROSECONDS}")
-    else:
-        (folder / "cpu.cfs_period_us").write_text(str(CAP_MICROSECONDS))
-        (folder / "cpu.cfs_quota_us").write_text(str(CAP_MICROSECONDS))
-    try:
-        yield "sh", "-c", f'echo $$ > {folder}/cgroup.procs && exec "$@"', "capped"
-    finally:
-        _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    # The kernel counts a process among the members for a moment after it was waited for.
-    for _ in range(EMPTYING):
-        with suppress(OSError):
-            folder.rmdir()
-            return
-        time.sleep(0.5)
-    folder.rmdir()
-
-
 def table(rows: int) -> Json:
     """Return a chart of points, the type that takes the most rows."""
     csv = "x,y\n" + "".join(f"{row % 97},{row % 89}\n" for row in range(rows))
@@ -128,9 +96,9 @@ def measure() -> Json:
     assert all_at_once.code == 0, all_at_once.said
     alone = sum(run(request(chart(number))).seconds for number in range(CHARTS))
     drawn = request(chart(0, candidates=4), model={"name": "IconDiffusion", "device": "CPU"})
-    with one_core() as capped:
-        followed = run(drawn, capped)
-        ignored = run(drawn, capped, OMP_NUM_THREADS=str(os.cpu_count()))
+    with capped(cores=1) as before:
+        followed = run(drawn, before)
+        ignored = run(drawn, before, OMP_NUM_THREADS=str(os.cpu_count()))
     assert (followed.code, ignored.code) == (0, 0), followed.said + ignored.said
     steps = all_at_once.timings[0].keys() - {"total", "generateStep"}
     memory = {rows: run(request(table(rows))) for rows in ROWS}
