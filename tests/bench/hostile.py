@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 from chartspark_api.charts import Chart, ChartType
+from chartspark_api.colours import EDGES
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.element import Cast, Element
-from chartspark_runner.palette import EDGES
 from chartspark_runner.picture import Pixels
 from PIL import Image, ImageDraw
 

@@ -44,6 +44,31 @@ AT_APPLY = (
         "locale: de",
     ),
     BadInput(
+        "a colour by its name",
+        {"spec.charts.0.palette": ["red"]},
+        'write a colour as # and six hexadecimal digits, in quotes, for instance "#b5532a"',
+        'palette: ["#b5532a"]',
+    ),
+    BadInput(
+        "a colour that edges have",
+        {"spec.charts.0.palette": ["#004680"]},
+        "this colour is too near one that is kept for the edges that tell values "
+        "(#860326, #654000, #183001, #003a42, #00467f, #28047c): write a lighter one",
+        "a lighter colour; check names one",
+    ),
+    BadInput(
+        "a colour that nobody sees on paper",
+        {"spec.charts.0.palette": ["#FDFDF0"]},
+        "this colour is lost on paper: write a darker one",
+        "a darker colour; check names one",
+    ),
+    BadInput(
+        "two colours for one series",
+        {"spec.charts.0.palette": ["#b5532a", "#2a7fb5"]},
+        "a palette of several colours is for a chart of several series, or a pie: name one colour, or a seriesColumn",
+        "one colour, or a seriesColumn",
+    ),
+    BadInput(
         "more decimals than anyone reads",
         {"spec.charts.0.numberFormat": {"decimals": 9}},
         "spec.charts[0].numberFormat.decimals in body should be less than or equal to 6",

@@ -136,6 +136,16 @@ AT_CHECK = (
         "up to 6 series",
     ),
     BadInput(
+        "two colours for three series",
+        {
+            "spec.charts.0.data.csv": "year,kind,tonnes\n" + "".join(f"2023,k{i},4\n" for i in range(3)),
+            "spec.charts.0.seriesColumn": "kind",
+            "spec.charts.0.palette": ["#b5532a", "#2a7fb5"],
+        },
+        "the palette names 2 colours, and there are 3 series or sectors: name one colour for all, or 3",
+        "one colour, or as many as there are series",
+    ),
+    BadInput(
         "a subject that names no column",
         {"spec.charts.0.subject": "{fruit}"},
         "the table has no column 'fruit'; it has 'year', 'tonnes'",

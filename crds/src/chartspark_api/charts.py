@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from chartspark_api.base import (
+    ATOMIC_LIST,
     LABEL,
     ApiModel,
     ColumnName,
@@ -16,6 +17,7 @@ from chartspark_api.base import (
     Seed,
 )
 from chartspark_api.cel import RULES, rule, spelled
+from chartspark_api.colours import MOST_SERIES, MarkColour
 from chartspark_api.spelling import Locale, NumberFormat
 
 MAX_INLINE_BYTES = 131_072
@@ -125,6 +127,8 @@ _NO_SCENE_WITHOUT_PAPER = (
     "a transparent chart has no paper for a scene: leave transparent out, or embed in the Foreground"
 )
 
+_ONE_COLOUR = "a palette of several colours is for a chart of several series, or a pie: name one colour, or a seriesColumn"
+
 _ONE_SOURCE = "name exactly one source of the table: csv or configMapKeyRef"
 
 
@@ -155,6 +159,10 @@ class Chart(ApiModel):
             RULES: [
                 *(option.cel for option in _OPTIONS),
                 rule("self.keep <= self.candidates", _KEEP_WHAT_IS_MADE),
+                rule(
+                    "!has(self.palette) || size(self.palette) == 1 || has(self.seriesColumn) || self.type == 'Pie'",
+                    _ONE_COLOUR,
+                ),
                 rule("!self.transparent || self.embed == 'Foreground'", _NO_SCENE_WITHOUT_PAPER),
             ]
         }
@@ -204,6 +212,14 @@ class Chart(ApiModel):
     """What the marks are made of, in plain words, for instance coffee beans. A column in braces stands for its cell in each row: {fruit}. Left out, it is taken from the title."""
     style: Annotated[str, Field(min_length=1, max_length=100)] = "flat"
     """The style of the picture, in plain words. It goes into the prompt of a diffusion model; Icons knows flat, noto, twemoji, emojitwo, glyph, line and duotone, and takes the first of them that is named, or else flat."""
+    palette: (
+        Annotated[
+            tuple[MarkColour, ...],
+            Field(min_length=1, max_length=MOST_SERIES, json_schema_extra=ATOMIC_LIST),
+        ]
+        | None
+    ) = None
+    """The colours of the marks, in quotes, for instance ["#b5532a", "#2a7fb5"]: one for all, or one for each series, or for each sector of a pie, in the order in which they are drawn. What is generated is drawn in light and dark shades of its colour. Edges, axes and letters keep theirs. Left out, elements keep their own colours."""
     embed: Embed = Embed.FOREGROUND
     """Where the generated element goes: Foreground makes the marks of it, Background a pale scene behind plain marks."""
     conditioning: Conditioning = Conditioning.UNCONDITIONAL
@@ -237,6 +253,12 @@ class Chart(ApiModel):
     def _refuse_a_scene_without_paper(self) -> Self:
         if self.transparent and self.embed is not Embed.FOREGROUND:
             raise ValueError(_NO_SCENE_WITHOUT_PAPER)
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_colours_for_one_series(self) -> Self:
+        if len(self.palette or ()) > 1 and self.series is None and self.type is not ChartType.PIE:
+            raise ValueError(_ONE_COLOUR)
         return self
 
     @model_validator(mode="after")

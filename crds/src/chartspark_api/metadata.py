@@ -178,6 +178,8 @@ class ChartMetadata(ObservedModel):
     """In pixels."""
     height: int
     """In pixels."""
+    palette: tuple[str, ...]
+    """The colours that its maker named. None where elements kept their own."""
     seed: Seed
     """The same seed, request, model, image and thread count give the same picture."""
     input_digest: str

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.colours import EDGES
 from scipy.ndimage import distance_transform_edt
 
 from chartspark_runner.coverage import Depth
-from chartspark_runner.palette import EDGES, contrasts, shows
+from chartspark_runner.palette import contrasts, shows
 from chartspark_runner.picture import Pixels
 
 _FROM, _TO = 1.0, 2.5

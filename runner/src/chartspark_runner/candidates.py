@@ -115,7 +115,7 @@ def rank(candidate: Candidate) -> tuple[float, float, float, float]:
 
 def _drawn(planned: PlannedChart, cast: Cast, fit: Fit) -> Canvas:
     if is_painted([planned.chart]):
-        return compose_painted(planned.drawing, cast)
+        return compose_painted(planned, cast)
     match planned.chart.embed:
         case Embed.FOREGROUND:
             return planned.drawing.compose(cast, fit)

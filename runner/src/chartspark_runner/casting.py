@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chartspark_api.charts import Chart
-from chartspark_api.metadata import DrawnElement
+from chartspark_api.colours import Rgb
+from chartspark_api.metadata import DrawnElement, Origin
 from chartspark_api.model import Sampling
 
+from chartspark_runner.dye import dyed
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.embed import Unusable, cut_out
 from chartspark_runner.errors import NoUsableElement
@@ -14,6 +16,9 @@ from chartspark_runner.painter import Order, Painter, Painting, Picture
 from chartspark_runner.progress import Board
 from chartspark_runner.seeds import candidate_seed
 from chartspark_runner.words import Words
+
+Look = tuple[int, Rgb | None]
+"""The place of words, and a colour."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +29,13 @@ class Roles:
     """Each different subject once."""
     slots: tuple[int, ...]
     """Per slot the place of its words."""
+    colours: tuple[Rgb | None, ...]
+    """Per slot the colour that is named for it. None where none is."""
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """Per slot what tells its element from others."""
+        return tuple(zip(self.slots, self.colours, strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,9 +106,18 @@ def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tu
         elements = [element for element in cut if isinstance(element, Element)]
         faults += [f"candidate {audition.number}: {c.why}" for c in cut if isinstance(c, Unusable)]
         if len(elements) == len(cut):
-            parts = Cast(tuple(elements[i] for i in roles.slots))
-            usable.append(Casting(audition.number, parts, noted(roles, audition)))
+            usable.append(Casting(audition.number, _cast(elements, roles), noted(roles, audition)))
     return usable, tuple(faults)
+
+
+def _cast(elements: Sequence[Element], roles: Roles) -> Cast:
+    different = {look: in_colour(elements[look[0]], look[1]) for look in dict.fromkeys(roles.looks)}
+    return Cast(tuple(different[look] for look in roles.looks))
+
+
+def in_colour(element: Element, colour: Rgb | None) -> Element:
+    """Return an element in the colour that is named for it, if one is."""
+    return element if colour is None else dyed(element, colour)
 
 
 def none_usable(auditions: Sequence[Audition], roles: Roles, faults: Sequence[str]) -> NoUsableElement:
@@ -119,6 +140,14 @@ def _element(painting: Painting) -> Element | Unusable:
 def noted(roles: Roles, audition: Audition) -> tuple[DrawnElement, ...]:
     """Return what the metadata say of a candidate's pictures."""
     return tuple(
-        DrawnElement(subject=words.subject, **dict(painting.origin))
+        DrawnElement(subject=words.subject, **dict(_changed(painting.origin, dyed=any(roles.colours))))
         for words, painting in zip(roles.words, audition.paintings, strict=True)
     )
+
+
+def _changed(origin: Origin, *, dyed: bool) -> Origin:
+    """Return the origin, with the change of its colours: licences ask that changes are told."""
+    if origin.icon is None or not dyed:
+        return origin
+    attribution = f"{origin.icon.attribution}, in other colours"
+    return origin.model_copy(update={"icon": origin.icon.model_copy(update={"attribution": attribution})})

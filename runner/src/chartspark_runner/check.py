@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from chartspark_api.charts import Chart, ChartType
+from chartspark_api.colours import Rgb
 
+from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.area.chart import lay_out_areas
 from chartspark_runner.charts.bar.chart import lay_out_bars
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.charts.line.chart import lay_out_lines
 from chartspark_runner.charts.pie.chart import lay_out_pie
 from chartspark_runner.charts.scatter.chart import lay_out_scatter
+from chartspark_runner.colouring import colours_of
+from chartspark_runner.dye import swatch
+from chartspark_runner.element import Cast
 from chartspark_runner.fonts import bring_fonts
 from chartspark_runner.subjects import subjects_of
 from chartspark_runner.table import Table, read_table
@@ -25,6 +30,13 @@ class PlannedChart:
     drawing: LaidOutChart
     subjects: tuple[str | None, ...]
     """One per slot of the drawing. None where the title has to tell."""
+    colours: tuple[Rgb | None, ...]
+    """One per slot of the drawing. None where the element keeps its own."""
+
+    def plain(self) -> Canvas:
+        """Return the chart with plain marks, in the colours that are named for them."""
+        named = tuple(swatch(colour) for colour in self.colours if colour is not None)
+        return self.drawing.plain(Cast(named) if named else None)
 
 
 def plan_chart(chart: Chart) -> PlannedChart:
@@ -36,7 +48,8 @@ def plan_chart(chart: Chart) -> PlannedChart:
     table = read_table(chart)
     bring_fonts(texts_of(chart, table), chart.locale or "")
     drawing = _lay_out(chart, table)
-    return PlannedChart(chart, drawing, subjects_of(chart, table, drawing.slots))
+    subjects = subjects_of(chart, table, drawing.slots)
+    return PlannedChart(chart, drawing, subjects, colours_of(chart, drawing.series))
 
 
 def _lay_out(chart: Chart, table: Table) -> LaidOutChart:

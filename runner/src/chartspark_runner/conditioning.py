@@ -11,8 +11,7 @@ import numpy as np
 from chartspark_api.charts import Chart, Conditioning, Embed
 
 from chartspark_runner.canvas import Canvas
-from chartspark_runner.casting import Audition, Casting, Roles, noted
-from chartspark_runner.charts.kind import LaidOutChart
+from chartspark_runner.casting import Audition, Casting, Roles, in_colour, noted
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
@@ -30,23 +29,30 @@ def is_painted(charts: Iterable[Chart]) -> bool:
 
 
 def surfaces(planned: PlannedChart, roles: Roles, plain: Pixels) -> tuple[Mask, ...]:
-    """Return where each subject is painted."""
+    """Return where each different look is painted."""
+    looks = tuple(dict.fromkeys(roles.looks))
     marks = [_surface(mark, plain) for mark in planned.drawing.masks()]
     if planned.chart.embed is Embed.BACKGROUND:
-        return (~np.any(marks, axis=0),)
-    if len(roles.words) == 1:
+        return (~np.any(marks, axis=0),) * len(looks)
+    if len(looks) == 1:
         return (np.any(marks, axis=0),)
     return tuple(
-        np.any([mark for mark, slot in zip(marks, roles.slots, strict=True) if slot == part], axis=0)
-        for part in range(len(roles.words))
+        np.any([mark for mark, played in zip(marks, roles.looks, strict=True) if played == look], axis=0)
+        for look in looks
     )
 
 
-def guided(asked: Sequence[Order], plain: Pixels, surfaces: Sequence[Mask], strength: float) -> list[Order]:
+def guided(
+    asked: Sequence[Order], plain: Pixels, roles: Roles, surfaces: Sequence[Mask], strength: float
+) -> list[Order]:
     """Return the orders, each with the plain chart and where its subject is to be painted."""
+    looks = dict.fromkeys(roles.looks)
+    where = [
+        np.any([surface for surface, (of, _) in zip(surfaces, looks, strict=True) if of == part], axis=0)
+        for part in range(len(roles.words))
+    ]
     return [
-        replace(order, guide=Guide(plain, strength, surfaces[i % len(surfaces)]))
-        for i, order in enumerate(asked)
+        replace(order, guide=Guide(plain, strength, where[i % len(where)])) for i, order in enumerate(asked)
     ]
 
 
@@ -60,12 +66,12 @@ def dressed(
     ]
 
 
-def compose_painted(drawing: LaidOutChart, cast: Cast) -> Canvas:
+def compose_painted(planned: PlannedChart, cast: Cast) -> Canvas:
     """Return the plain chart with the paintings on its marks, or over the scene that was painted around them."""
     if cast.scene is not None:
-        return drawing.over(cast)
-    canvas = drawing.plain()
-    whole = Box(0, 0, *drawing.size)
+        return planned.drawing.over(cast)
+    canvas = planned.plain()
+    whole = Box(0, 0, *planned.drawing.size)
     for element in {id(element): element for element in cast.elements}.values():
         canvas.stamp(element, [Stamp(whole)])
     return canvas
@@ -86,9 +92,13 @@ def _cast(audition: Audition, planned: PlannedChart, roles: Roles, surfaces: Seq
         for painting in audition.paintings
         if isinstance(painting.art, Picture)
     ]
-    elements = [
-        Element(np.dstack([sheet[..., :3], mask.astype(np.uint8) * 255]), 1.0)
-        for sheet, mask in zip(sheets, surfaces, strict=True)
-    ]
+    elements = {
+        look: in_colour(_on(sheets[look[0]], mask), look[1])
+        for look, mask in zip(dict.fromkeys(roles.looks), surfaces, strict=True)
+    }
     scene = sheets[0][..., :3] if planned.chart.embed is Embed.BACKGROUND else None
-    return Cast(tuple(elements[part] for part in roles.slots), scene)
+    return Cast(tuple(elements[look] for look in roles.looks), scene)
+
+
+def _on(sheet: Pixels, surface: Mask) -> Element:
+    return Element(np.dstack([sheet[..., :3], surface.astype(np.uint8) * 255]), 1.0)

@@ -1,8 +1,8 @@
-"""What marks are made of. Made by `embed` or by a painter; laid into charts by their `compose`."""
+"""What marks are made of. Made by `embed` or by a painter, dyed by `dye`; laid into charts by their `compose`."""
 
 from dataclasses import dataclass
 
-from chartspark_runner.artwork import Drawing
+from chartspark_runner.artwork import Drawing, Rgb
 from chartspark_runner.picture import Pixels
 
 
@@ -16,6 +16,8 @@ class Element:
     """From 0 to 1: how well it fills its cell, hangs together, and stands out from paper."""
     drawing: Drawing | None = None
     """The same as outlines, where the painter has them: SVG is made of these."""
+    colour: Rgb | None = None
+    """What it is drawn in shades of, where the chart maker named a colour."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

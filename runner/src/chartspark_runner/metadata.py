@@ -74,6 +74,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         alternative=made.planned.drawing.alternative,
         width=chart.width,
         height=chart.height,
+        palette=chart.palette or (),
         seed=made.seed,
         input_digest=input_digest(chart, sampling),
         subject=", ".join(words.subject for words in made.words),

@@ -1,4 +1,4 @@
-"""The colours of a chart, derived from its element's hue. Pure; called by drawing and by the decoder.
+"""The colours of a chart, derived from its element's hue, or named by its maker. Pure; called by drawing and by the decoder.
 
 Hues are those of CIE LCh(ab). The data edge is reserved: it comes from a short table that the decoder
 knows, so that a picture can be read without being told which element it was made with.
@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.colours import EDGES
 from scipy.optimize import linear_sum_assignment
 from skimage.color import lab2rgb, rgb2lab
 
+from chartspark_runner.element import Element
 from chartspark_runner.picture import Mask, Pixels
 
 Colour = tuple[int, int, int]
@@ -55,18 +57,6 @@ def lch(lightness: float, chroma: float, hue: float) -> Colour:
     return red, green, blue
 
 
-EDGES: tuple[Colour, ...] = (
-    (134, 3, 38), (101, 64, 0), (24, 48, 1), (0, 58, 66), (0, 70, 127), (40, 4, 124),
-)  # fmt: skip
-"""The reserved colours: crimson, ochre, green, teal, blue and indigo.
-
-Found by annealing over dark colours, about one per 60 degrees of hue. Each has a contrast of 8:1 or more with every
-background. Any two lie so far apart that no pixel shows both of them, and differ for people who lack one kind of cones.
-"""
-MOST_SERIES = len(EDGES)
-"""Of a chart: each has a reserved colour of its own."""
-
-
 def shows(pixels: Pixels, edge: Colour) -> Mask:
     """Return where an RGB picture has a reserved colour."""
     return np.asarray(((pixels.astype(np.int32) - edge) ** 2).sum(axis=2) < _SAME**2)
@@ -78,13 +68,14 @@ def reserved(pixels: Pixels) -> Colour:
     return min(EDGES, key=lambda edge: float(((middle - edge) ** 2).sum()))
 
 
-def palette_for(element: Pixels | None) -> Palette:
-    """Return the palette for an element (RGBA), or the neutral one that plain charts have."""
-    hue, weight = (_SLATE_HUE, 0.35) if element is None else _hue(element)
+def palette_for(element: Element | None) -> Palette:
+    """Return the palette for an element, or the neutral one that plain charts have."""
+    hue, weight = (_SLATE_HUE, 0.35) if element is None else _hue(element.pixels)
+    named = None if element is None else element.colour
     return Palette(
         background=lch(97.6, 2.2 * weight, hue),
         band=lch(92.5, 9 * weight, hue),
-        solid=lch(62, 52 * weight, hue),
+        solid=named or lch(62, 52 * weight, hue),
         edge=min(EDGES, key=lambda edge: _turn(_hue_of(edge), hue)),
         title=lch(16, 8 * weight, hue),
         text=lch(26, 6 * weight, hue),
@@ -100,14 +91,24 @@ class SeriesColours:
     edge: Colour
     solid: Colour
     band: Colour
+    named: bool = False
+    """Whether its solid colour is one that the chart maker named: then the legend shows it under the edge."""
 
 
-def colours_of_series(elements: Sequence[Pixels | None]) -> tuple[SeriesColours, ...]:
+def colours_of_series(elements: Sequence[Element | None]) -> tuple[SeriesColours, ...]:
     """Return colours for up to six series, each near its element's hue and none twice."""
-    hues = [i * 60 + 255 if element is None else _hue(element)[0] for i, element in enumerate(elements)]
-    edges = [_hue_of(edge) for edge in EDGES]
-    _, chosen = linear_sum_assignment([[_turn(edge, hue) for edge in edges] for hue in hues])
-    return tuple(SeriesColours(EDGES[i], lch(62, 46, edges[i]), lch(93.5, 8, edges[i])) for i in chosen)
+    hues = [
+        i * 60 + 255 if element is None else _hue(element.pixels)[0] for i, element in enumerate(elements)
+    ]
+    _, chosen = linear_sum_assignment([[_turn(_hue_of(edge), hue) for edge in EDGES] for hue in hues])
+    return tuple(_series(EDGES[i], element) for i, element in zip(chosen, elements, strict=True))
+
+
+def _series(edge: Colour, element: Element | None) -> SeriesColours:
+    if element is None or element.colour is None:
+        hue = _hue_of(edge)
+        return SeriesColours(edge, lch(62, 46, hue), lch(93.5, 8, hue))
+    return SeriesColours(edge, element.colour, palette_for(element).band, named=True)
 
 
 def contrast(one: Colour, other: Colour) -> float:

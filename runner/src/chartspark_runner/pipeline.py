@@ -81,7 +81,7 @@ class _Casts:
     sampling: Sampling
     plain: Pixels
     surfaces: tuple[Mask, ...]
-    """Where each subject is painted, where it is painted into the chart."""
+    """Where each look is painted, where it is painted into the chart."""
     auditions: list[Audition] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     """Why pictures could not be used."""
@@ -91,7 +91,7 @@ class _Casts:
         chart = self.planned.chart
         asked = orders(chart, self.seed, self.roles, self.sampling, len(self.auditions))
         if self.surfaces:
-            asked = guided(asked, self.plain, self.surfaces, self.sampling.strength_percent / 100)
+            asked = guided(asked, self.plain, self.roles, self.surfaces, self.sampling.strength_percent / 100)
         painted = paint(chart, asked, self.roles, painter, board)
         self.auditions.extend(painted)
         return painted
@@ -119,7 +119,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     with clock.step("words"):
         roles = _roles(planned, keywords)
     with clock.step("draw"):
-        plain, _ = drawing.plain().pixels()
+        plain, _ = planned.plain().pixels()
         marks = depth(drawing.masks())
         masks = tuple(png(mask) for mask in drawing.masks())
         where = surfaces(planned, roles, plain) if is_painted([planned.chart]) else ()
@@ -165,4 +165,5 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
 def _roles(planned: PlannedChart, keywords: Keywords) -> Roles:
     different = list(dict.fromkeys(planned.subjects))
     words = tuple(choose_words(planned.chart, subject, keywords) for subject in different)
-    return Roles(words, tuple(different.index(subject) for subject in planned.subjects))
+    slots = tuple(different.index(subject) for subject in planned.subjects)
+    return Roles(words, slots, planned.colours)

@@ -28,6 +28,20 @@ REFUSED = {
         "inline data must be at most 131072 bytes in all",
     ),
     "an unknown field": (spec(chart(colour="red")), "colour"),
+    "a colour of data edges": (
+        spec(chart(palette=["#00467f"])),
+        r"#00467f is too near one that is kept .* write a lighter one, for instance #266192",
+    ),
+    "a colour in capitals that is lost on paper": (
+        spec(chart(palette=["#FDFDF0"])),
+        "#FDFDF0 is lost on paper: write a darker one, for instance #d7d7cc",
+    ),
+    "two colours for one series": (
+        spec(chart(palette=["#b5532a"] * 2)),
+        "a palette of several colours is for",
+    ),
+    "a palette of no colour": (spec(chart(palette=[])), "palette"),
+    "a colour by its name": (spec(chart(palette=["red"])), "palette"),
     "a title of two lines": (spec(chart(title="a\nb")), "title"),
     "no chart": (spec(), "charts"),
     "a guidance scale that is a float": (spec(chart(), sampling={"guidanceScale": 7.5}), "guidanceScale"),

@@ -37,7 +37,7 @@ def restlessness(picture: Pixels, window: int = 24) -> float:
 @pytest.mark.parametrize("colour", BLACK)
 def test_whatever_the_element(colour: tuple[int, int, int], *, outlines: bool) -> None:
     element = patchwork(colour, outlines=outlines)
-    palette = palette_for(element.pixels)
+    palette = palette_for(element)
     canvas = Canvas(*SIZE, palette.background)
     draw_backdrop(canvas, SIZE, palette, Cast((element,)))
     assert restlessness(canvas.pixels()[0]) < 0.06

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from chartspark_api.colours import EDGES
 from chartspark_api.metadata import Remedy, SecondTry
 from chartspark_api.model import Sampling
 from chartspark_runner.coverage import ENOUGH
 from chartspark_runner.errors import NoUsableElement
 from chartspark_runner.painter import OnStep, Order, Painting, Picture
-from chartspark_runner.palette import EDGES, STANDS_OUT, Colour
+from chartspark_runner.palette import STANDS_OUT, Colour
 from chartspark_runner.picture import Pixels
 from chartspark_runner.pipeline import MadeChart, make_chart
 from chartspark_runner.progress import Board

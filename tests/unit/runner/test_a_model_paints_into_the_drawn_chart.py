@@ -51,6 +51,16 @@ def test_each_row_may_have_a_picture_of_its_own(painter: Painter) -> None:
     assert chart.best.scores.total >= 0.99
 
 
+def test_what_is_painted_has_the_colours_that_are_named(painter: Painter) -> None:
+    table = "thing,kind,amount\n1,a,31\n1,b,12\n2,a,19\n2,b,25\n"
+    chart = made(painter, csv=table, series="kind", palette=["#b5532a", "#2a7fb5"])
+    picture = chart.best.picture.astype(int)
+    red, blue = (np.any(list(chart.planned.drawing.masks())[i::2], axis=0) for i in range(2))
+    assert (picture[red][:, 0] > picture[red][:, 2]).mean() > 0.9
+    assert (picture[blue][:, 2] > picture[blue][:, 0]).mean() > 0.9
+    assert chart.best.scores.worst_mark <= 0.05
+
+
 def test_a_scene_is_painted_around_the_marks_and_paled(painter: Painter) -> None:
     chart = made(painter, embed="Background")
     assert chart.best.coverage is None

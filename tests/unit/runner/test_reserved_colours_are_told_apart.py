@@ -5,7 +5,9 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from chartspark_runner.palette import EDGES, Colour, contrast, palette_for, shows
+from chartspark_api.colours import EDGES
+from chartspark_runner.element import Element
+from chartspark_runner.palette import Colour, contrast, palette_for, shows
 from hypothesis import given
 from hypothesis import strategies as st
 from skimage.color import deltaE_cie76, rgb2lab
@@ -35,7 +37,7 @@ EYES = {
     ),
 }
 HUES = [
-    np.full((4, 4, 4), (*rgb, 255), dtype=np.uint8)
+    Element(np.full((4, 4, 4), (*rgb, 255), dtype=np.uint8), 1.0)
     for rgb in ((220, 40, 40), (230, 150, 30), (60, 160, 70), (40, 160, 170), (40, 90, 200), (150, 60, 180))
 ]
 
@@ -67,7 +69,7 @@ def test_any_two_lie_apart_by_twice_what_the_decoder_takes_for_one() -> None:
 
 @pytest.mark.parametrize("element", [None, *HUES])
 def test_they_stand_out_from_paper_and_solid_marks_and_are_no_letters(
-    element: npt.NDArray[np.uint8] | None,
+    element: Element | None,
 ) -> None:
     palette = palette_for(element)
     for edge in EDGES:

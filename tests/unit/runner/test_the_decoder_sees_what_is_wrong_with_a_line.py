@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
+from chartspark_api.colours import EDGES
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.embed import cut_out
-from chartspark_runner.palette import EDGES, Colour
+from chartspark_runner.palette import Colour
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runner_builders import ball, cast_of

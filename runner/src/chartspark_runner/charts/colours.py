@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chartspark_runner.element import Element
 from chartspark_runner.palette import Palette, SeriesColours, colours_of_series, palette_for
-from chartspark_runner.picture import Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class ChartColours:
     series: tuple[SeriesColours, ...]
 
 
-def chart_colours(elements: Sequence[Pixels | None]) -> ChartColours:
+def chart_colours(elements: Sequence[Element | None]) -> ChartColours:
     """Return the colours for one element per series; None for plain marks."""
     if len(elements) == 1:
         palette = palette_for(elements[0])

@@ -34,11 +34,15 @@ class LaidOutChart(Protocol):
         """The parts that elements play, at least one: per part the table's row that it stands for, by column."""
 
     @property
+    def series(self) -> tuple[int, ...]:
+        """Per slot which series it belongs to, from 0: in a pie, which sector it is. A palette has a colour for each."""
+
+    @property
     def expected(self) -> tuple[Expected, ...]:
         """What a picture of the chart should show."""
 
-    def plain(self) -> Canvas:
-        """Return the chart with plain marks: what it says, before any picture is in it."""
+    def plain(self, cast: Cast | None = None) -> Canvas:
+        """Return the chart with plain marks, in the colours of a cast if there is one: what it says, before any picture is in it."""
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask of shape (height, width) per mark: where it is, its data edge included.

@@ -10,9 +10,10 @@ from chartspark_runner.charts.legend import swatch_width
 from chartspark_runner.charts.page import draw_key_words, draw_page
 from chartspark_runner.charts.plot import LONE_DOT, Plot
 from chartspark_runner.charts.sharing import dashes
+from chartspark_runner.charts.swatch import draw_swatch
 from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE
-from chartspark_runner.palette import Colour, Palette
+from chartspark_runner.palette import Colour, Palette, SeriesColours
 
 _HALO = 0.55
 """The width of the background's colour on each side of an edge, in strokes: it parts the edge from what is under it."""
@@ -45,7 +46,7 @@ def draw_edges(canvas: Canvas, plot: Plot, colours: ChartColours) -> None:
     for series, start, stop in dashes(plot.lines, stroke):
         canvas.line(start, stop, colours.series[series].edge, stroke)
     for series, of in enumerate(colours.series):
-        _label(canvas, plot, series, of.edge, colours.palette)
+        _label(canvas, plot, series, of, colours.palette)
     for number, spot in enumerate(plot.spots):
         with canvas.mark(number, spot.words, (spot.row,)):
             # Without ink, and large enough to be pointed at.
@@ -62,11 +63,11 @@ def _edge(canvas: Canvas, plot: Plot, series: int, colour: Colour, more: float) 
             canvas.disc(point, radius + more / 2, colour)
 
 
-def _label(canvas: Canvas, plot: Plot, series: int, edge: Colour, palette: Palette) -> None:
+def _label(canvas: Canvas, plot: Plot, series: int, of: SeriesColours, palette: Palette) -> None:
     size, label = plot.page.sizes.label, plot.labels[series]
     left, y = label.left, label.top + size * LINE / 2
     if label.swatch is not None:
-        canvas.fill(label.swatch, edge)
+        draw_swatch(canvas, label.swatch, of, 2 * label.swatch.height)
         left += swatch_width(plot.page.sizes)
     for line in label.name:
         canvas.text((left, y), line, size, palette.text, level="center")

@@ -20,6 +20,11 @@ class TracedChart:
     """The row in which each series begins."""
 
     @property
+    def series(self) -> tuple[int, ...]:
+        """A slot to a series."""
+        return tuple(range(len(self.slots)))
+
+    @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.plot.frame.width, self.plot.frame.height

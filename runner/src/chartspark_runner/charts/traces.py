@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from chartspark_api.charts import Chart
+from chartspark_api.colours import MOST_SERIES
 
 from chartspark_runner.charts.along import Along, Kind, read_along
 from chartspark_runner.errors import InvalidData, TooManySeries
-from chartspark_runner.palette import MOST_SERIES
 from chartspark_runner.table import Table
 
 

@@ -14,12 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.colours import EDGES
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.plot import LONE_DOT, Frame
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import EDGES, Colour, reserved, shows
+from chartspark_runner.palette import Colour, reserved, shows
 from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 

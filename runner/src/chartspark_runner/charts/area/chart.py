@@ -61,9 +61,11 @@ class AreaChart(TracedChart):
             for parts, below in zip(self.plot.lines, floors, strict=True)
         )
 
-    def plain(self) -> Canvas:
+    def plain(self, cast: Cast | None = None) -> Canvas:
         """Return the chart with areas of one colour."""
-        return self._plain(chart_colours([None] * len(self.plot.lines)), None)
+        return self._plain(
+            chart_colours([None] * len(self.plot.lines) if cast is None else cast.elements), None
+        )
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per series."""
@@ -73,7 +75,7 @@ class AreaChart(TracedChart):
 
     def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the chart with pictograms strewn over its areas."""
-        colours = chart_colours([element.pixels for element in cast.elements])
+        colours = chart_colours(cast.elements)
         canvas = draw_axes(self.plot, colours.palette, None)
         side = max(_SMALLEST_SIDE, round(_SIDE * self.plot.page.sizes.label / FULL_SIZE))
         for outlines, series, element in zip(self.outlines, colours.series, cast.elements, strict=True):
@@ -87,7 +89,7 @@ class AreaChart(TracedChart):
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with areas of one colour over a scene."""
-        return self._plain(chart_colours([element.pixels for element in cast.elements]), cast)
+        return self._plain(chart_colours(cast.elements), cast)
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the values in a picture: of series that are stacked, the distances of their edges."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from chartspark_api.charts import Chart, Sort, Stacking
+from chartspark_api.colours import MOST_SERIES
 
 from chartspark_runner.errors import InvalidData, NegativeValue, TooManySeries
-from chartspark_runner.palette import MOST_SERIES
 from chartspark_runner.table import Table
 
 

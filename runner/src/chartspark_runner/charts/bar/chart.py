@@ -46,6 +46,11 @@ class BarChart:
         """The rows of the bars."""
         return tuple(mark.row for mark in self.layout.bars.marks)
 
+    @property
+    def series(self) -> tuple[int, ...]:
+        """The series of each bar."""
+        return tuple(mark.series for mark in self.layout.bars.marks)
+
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
         """One length per bar."""
@@ -56,9 +61,10 @@ class BarChart:
         slack *= 2 if bars.stacked else 1
         return tuple(Expected(bars.label(mark), mark.value, slack, least) for mark in bars.marks)
 
-    def plain(self) -> Canvas:
+    def plain(self, cast: Cast | None = None) -> Canvas:
         """Return the chart with solid bars."""
-        return draw_plain(self.layout, chart_colours([None] * self.layout.frame.series))
+        series = [None] * self.layout.frame.series if cast is None else leads(self.layout.bars, cast)
+        return draw_plain(self.layout, chart_colours(series))
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per bar."""
@@ -70,7 +76,7 @@ class BarChart:
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with solid bars over a scene."""
-        colours = chart_colours([element.pixels for element in leads(self.layout.bars, cast)])
+        colours = chart_colours(leads(self.layout.bars, cast))
         return draw_plain(self.layout, colours, cast)
 
     def decode(self, picture: Pixels) -> Reading:

@@ -32,7 +32,7 @@ def compose(layout: BarLayout, cast: Cast, fit: Fit) -> Canvas:
     """Return the finished chart, a slot of the cast to a bar."""
     played = tuple(zip(layout.bars.marks, cast.elements, strict=True))
     lead = leads(layout.bars, cast)
-    colours = chart_colours([element.pixels for element in lead])
+    colours = chart_colours(lead)
     canvas = draw_frame(layout, colours, lead, None)
     tiling = _tiling(layout, cast)
     for number, (mark, element) in enumerate(played):

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from chartspark_api.charts import Orientation
+from chartspark_api.colours import EDGES
 
 from chartspark_runner.charts.bar.frame import Frame
-from chartspark_runner.palette import EDGES, Colour, reserved, shows
+from chartspark_runner.palette import Colour, reserved, shows
 from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 

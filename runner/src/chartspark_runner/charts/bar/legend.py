@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.colours import ChartColours
 from chartspark_runner.charts.page import Page
+from chartspark_runner.charts.swatch import draw_swatch
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import text_width, wrapped
@@ -58,7 +59,7 @@ def draw_legend(
     """Draw the legend; without elements, swatches and names alone."""
     sizes = page.sizes
     for i, (entry, series) in enumerate(zip(entries, colours.series, strict=True)):
-        canvas.fill(entry.swatch, series.edge)
+        draw_swatch(canvas, entry.swatch, series, entry.swatch.height // 2)
         if elements is not None:
             canvas.stamp(elements[i], [Stamp(fitted(elements[i], entry.icon))])
         left = entry.icon.left if elements is None else entry.icon.right + sizes.label * 0.4

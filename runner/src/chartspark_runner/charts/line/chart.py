@@ -20,11 +20,13 @@ from chartspark_runner.charts.telling import expected_values
 from chartspark_runner.charts.traced import TracedChart
 from chartspark_runner.charts.traces import read_traces
 from chartspark_runner.charts.trail import decode, flag
+from chartspark_runner.dye import paled
 from chartspark_runner.element import Cast
 from chartspark_runner.geometry import Box
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
+from chartspark_runner.stamps import Polygon
 from chartspark_runner.table import Table
 
 _THICKEST, _THINNEST = 48.0, 14.0
@@ -33,6 +35,10 @@ _SHRUNK = 0.2
 """How much thinner each further series makes the ribbons."""
 _MOST_INK = 0.3
 """The share of the plot that ribbons may cover together: more of them is a tangle."""
+_PALED = 0.62
+"""How much of the band's colour is in elements that lie behind others."""
+_CASING = 5.0
+"""The width of a named colour around a line over a scene, in strokes."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,9 @@ class LineChart(TracedChart):
             Ribbon(parts, self.thickness, self.plot.frame.stroke, sheet) for parts in self.plot.lines
         )
 
-    def plain(self) -> Canvas:
+    def plain(self, cast: Cast | None = None) -> Canvas:
         """Return the chart with ribbons of one colour."""
-        colours = chart_colours([None] * len(self.plot.lines))
+        colours = chart_colours([None] * len(self.plot.lines) if cast is None else cast.elements)
         canvas = draw_axes(self.plot, colours.palette, None)
         for ribbon, series in zip(self.ribbons, colours.series, strict=True):
             self._band(canvas, ribbon, series.solid, colours)
@@ -71,18 +77,24 @@ class LineChart(TracedChart):
     def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
         """Return the chart with ribbons of pictograms."""
         del fit  # ribbons are always as close as it takes
-        colours = chart_colours([element.pixels for element in cast.elements])
+        colours = chart_colours(cast.elements)
         canvas = draw_axes(self.plot, colours.palette, None)
         for ribbon, series, element in zip(self.ribbons, colours.series, cast.elements, strict=True):
             self._band(canvas, ribbon, series.band, colours)
-            canvas.stamp(element, ribbon.stamps(element))
+            laid = ribbon.laid(element)
+            if laid.behind:
+                canvas.stamp(paled(element, series.band, _PALED), laid.behind)
+            canvas.stamp(element, laid.front)
         draw_edges(canvas, self.plot, colours)
         return canvas
 
     def over(self, cast: Cast) -> Canvas:
-        """Return the chart over a scene: lines alone, since a ribbon without pictograms says nothing and hides the scene."""
-        colours = chart_colours([element.pixels for element in cast.elements])
+        """Return the chart over a scene: lines alone, since a ribbon without pictograms says nothing but a named colour, and hides the scene."""
+        colours = chart_colours(cast.elements)
         canvas = draw_axes(self.plot, colours.palette, cast)
+        for parts, series in zip(self.plot.lines, colours.series, strict=True):
+            if series.named:
+                self._casing(canvas, parts, series.solid)
         draw_edges(canvas, self.plot, colours)
         return canvas
 
@@ -93,6 +105,10 @@ class LineChart(TracedChart):
     def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
         """Draw half a stroke through the point's place where `value` lies."""
         flag(canvas, self.plot.frame, index, self.plot.frame.y.at(value), colour, side)
+
+    def _casing(self, canvas: Canvas, parts: tuple[Polygon, ...], colour: Colour) -> None:
+        for part in parts:
+            canvas.polyline(part, colour, _CASING * self.plot.frame.stroke)
 
     def _band(self, canvas: Canvas, ribbon: Ribbon, colour: Colour, colours: ChartColours) -> None:
         # The background's colour around it parts a ribbon from one that it crosses.

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from PIL import Image, ImageDraw
 from chartspark_runner.charts.line.course import courses
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.picture import Mask, opaque
+from chartspark_runner.picture import Mask, opaque, resized
 from chartspark_runner.stamps import Polygon, Stamp, bounds, fitted, stamped
 
 _ENOUGH = 0.66
@@ -23,8 +24,22 @@ _LONGEST = 1.3
 _MOVED = 0.88
 """How near neighbours may come, in pitches, for the sake of the last one."""
 
+_MOSTLY = 0.85
+"""From this share of all elements on that is seen they can be told apart."""
+_CLEAR = 1.08
+"""How far elements in front lie apart, in their widths or heights: corners that touch make a chain of them."""
+
 _SLACK = 1.0
 """Pixels, by which places of a course lie apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where an element lies in a ribbon."""
+
+    behind: tuple[Stamp, ...]
+    """Those that fill the ribbon behind the others, where an element is so thin that many have to. To be drawn paler."""
+    front: tuple[Stamp, ...]
 
 
 class Ribbon:
@@ -48,7 +63,7 @@ class Ribbon:
                 _draw(pen, line, width)
         return np.asarray(sheet)
 
-    def stamps(self, element: Element) -> list[Stamp]:
+    def laid(self, element: Element) -> Laid:
         """Return stamps along the courses, as few as cover enough of the mark."""
         mask, stamps = self.mask(), list[Stamp]()
         for pitch in _PITCHES:
@@ -56,7 +71,9 @@ class Ribbon:
             stamps = [_stamp(element, at, self._thickness) for at in beads]
             if _covered(element, stamps, mask, self._sheet) >= _ENOUGH:
                 break
-        return stamps
+        if _seen(element, stamps, self._sheet) >= _MOSTLY:
+            return Laid((), tuple(stamps))
+        return Laid(tuple(stamps), tuple(_apart(stamps)))
 
 
 def _draw(pen: ImageDraw.ImageDraw, line: Polygon, width: float) -> None:
@@ -71,6 +88,31 @@ def _covered(element: Element, stamps: Sequence[Stamp], mask: Mask, sheet: Box) 
     room = bounds(stamps, sheet)
     on = mask[room.top : room.bottom, room.left : room.right] & opaque(stamped(element.pixels, stamps, room))
     return float(on.sum() / mask.sum())
+
+
+def _seen(element: Element, stamps: Sequence[Stamp], sheet: Box) -> float:
+    """Return how much of what is laid down others leave to be seen."""
+    own = {
+        size: int(opaque(resized(element.pixels, *size)).sum())
+        for size in {(stamp.box.width, stamp.box.height) for stamp in stamps}
+    }
+    room = bounds(stamps, sheet)
+    seen = int(opaque(stamped(element.pixels, stamps, room)).sum())
+    return seen / max(1, sum(own[stamp.box.width, stamp.box.height] for stamp in stamps))
+
+
+def _apart(stamps: Sequence[Stamp]) -> Iterator[Stamp]:
+    """Yield every stamp whose box lies clear of those before, or nearly so."""
+    kept: list[Box] = []
+    for stamp in stamps:
+        box = stamp.box
+        if all(
+            abs(box.left - other.left) >= _CLEAR * box.width
+            or abs(box.top - other.top) >= _CLEAR * box.height
+            for other in kept
+        ):
+            kept.append(box)
+            yield stamp
 
 
 def _stamp(element: Element, at: tuple[float, float], thickness: float) -> Stamp:

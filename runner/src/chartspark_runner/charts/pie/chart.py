@@ -43,6 +43,11 @@ class PieChart:
         return tuple(part.row for part in self.shares.parts)
 
     @property
+    def series(self) -> tuple[int, ...]:
+        """A slot to a sector."""
+        return tuple(range(len(self.slots)))
+
+    @property
     def alternative(self) -> str:
         """What the chart says, for those who cannot see it."""
         return self.layout.alternative
@@ -57,10 +62,11 @@ class PieChart:
             for part, sector in zip(self.shares.parts, self.layout.sectors, strict=True)
         )
 
-    def plain(self) -> Canvas:
+    def plain(self, cast: Cast | None = None) -> Canvas:
         """Return the chart with solid sectors."""
-        palette = palette_for(None)
-        return draw_plain(self.layout, palette, [palette.solid] * self.layout.frame.sectors, None)
+        elements = [None] * self.layout.frame.sectors if cast is None else cast.elements
+        solid = [palette_for(element).solid for element in elements]
+        return draw_plain(self.layout, palette_for(elements[0]), solid, None)
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per sector."""
@@ -72,8 +78,8 @@ class PieChart:
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with solid sectors over a scene."""
-        solid = [palette_for(element.pixels).solid for element in cast.elements]
-        return draw_plain(self.layout, palette_for(cast.lead.pixels), solid, cast)
+        solid = [palette_for(element).solid for element in cast.elements]
+        return draw_plain(self.layout, palette_for(cast.lead), solid, cast)
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the sectors' shares in a picture."""

@@ -20,7 +20,7 @@ _OF_ROOM = 0.85
 
 def compose(layout: PieLayout, cast: Cast, fit: Fit) -> Canvas:
     """Return the finished chart, a slot of the cast to a sector."""
-    palette = palette_for(cast.lead.pixels)
+    palette = palette_for(cast.lead)
     canvas = draw_page(layout.page, palette, None)
     for number, (sector, element) in enumerate(zip(layout.sectors, cast.elements, strict=True)):
         with canvas.mark(number, layout.words[number], layout.rows[number]):
@@ -32,7 +32,7 @@ def compose(layout: PieLayout, cast: Cast, fit: Fit) -> Canvas:
 
 def _fill(canvas: Canvas, frame: Frame, sector: Sector, element: Element, fit: Fit) -> None:
     outline = frame.outline(sector)
-    canvas.polygon(outline, palette_for(element.pixels).band)
+    canvas.polygon(outline, palette_for(element).band)
     away, room = _roomiest(frame, sector)
     size = round(min(frame.radius * _LARGEST, max(2 * room * _OF_ROOM, frame.radius * _SMALLEST)))
     canvas.stamp(element, heap(element, outline, frame.at(sector.middle, away), size, close=fit.close))

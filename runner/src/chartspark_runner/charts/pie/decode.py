@@ -6,11 +6,12 @@ does not know, so that it can find a chart wrong. The pie is unrolled, so that s
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.colours import EDGES
 from scipy.ndimage import map_coordinates
 from scipy.signal import find_peaks
 
 from chartspark_runner.charts.pie.frame import Frame
-from chartspark_runner.palette import EDGES, Colour
+from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Pixels, commonest
 from chartspark_runner.reading import Reading
 

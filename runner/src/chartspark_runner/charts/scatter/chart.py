@@ -53,6 +53,11 @@ class ScatterChart:
         rows = tuple(point.row for point in self.points.points)
         return rows if self.layout.frame.area_per_size else rows[:1]
 
+    @property
+    def series(self) -> tuple[int, ...]:
+        """One series."""
+        return (0,) * len(self.slots)
+
     @cached_property
     def told(self) -> tuple[tuple[int, Channel], ...]:
         """Which value of which point each expected value is: those that a reader can see."""
@@ -70,9 +75,9 @@ class ScatterChart:
         """Two values for each point that stands apart, and its size where no other mark touches it."""
         return tuple(self._expected(*place) for place in self.told)
 
-    def plain(self) -> Canvas:
+    def plain(self, cast: Cast | None = None) -> Canvas:
         """Return the chart with discs."""
-        palette = palette_for(None)
+        palette = palette_for(None if cast is None else cast.lead)
         return draw_plain(self.layout, palette, [palette.solid] * len(self.points.points), None)
 
     def masks(self) -> Iterator[Mask]:
@@ -85,10 +90,10 @@ class ScatterChart:
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with discs over a scene."""
-        solid = [palette_for(element.pixels).solid for element in cast.elements]
+        solid = [palette_for(element).solid for element in cast.elements]
         if len(solid) == 1:
             solid *= len(self.points.points)
-        return draw_plain(self.layout, palette_for(cast.lead.pixels), solid, cast)
+        return draw_plain(self.layout, palette_for(cast.lead), solid, cast)
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the points' values in a picture."""

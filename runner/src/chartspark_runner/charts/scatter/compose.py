@@ -41,7 +41,7 @@ _PAD = 24
 
 def compose(layout: ScatterLayout, cast: Cast, fit: Fit) -> Canvas:
     """Return the finished chart, a slot of the cast to a point."""
-    palette = palette_for(cast.lead.pixels)
+    palette = palette_for(cast.lead)
     canvas = draw_axes(layout, palette, None)
     figures = {id(element): _figure(element) for element in cast.elements}
     # Where a table has no sizes areas say nothing, and an element may reach over the disc that it stands for.

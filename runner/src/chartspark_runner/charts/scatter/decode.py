@@ -8,11 +8,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from chartspark_api.colours import EDGES
 from scipy.ndimage import binary_fill_holes, center_of_mass, label
 from skimage.color import deltaE_cie76, rgb2lab
 
 from chartspark_runner.charts.scatter.frame import Frame
-from chartspark_runner.palette import EDGES, Colour, shows
+from chartspark_runner.palette import Colour, shows
 from chartspark_runner.picture import Mask, Pixels, commonest
 
 _MARGIN = 8
