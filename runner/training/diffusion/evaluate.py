@@ -84,7 +84,7 @@ def _apart(small: Thumbnails) -> float:
 
 def write_sheets(made: Sequence[Drawn], seed: int, out: Path) -> None:
     """Write the sheet with captions, and those for a reader with their key."""
-    missed = misses("diffusion")
+    missed = misses("diffusion", "diffusion-anew")
     cells = [
         Cell(one.subject, one.picture, miss=one.element is None or one.subject in missed) for one in made
     ]

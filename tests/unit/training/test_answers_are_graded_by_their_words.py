@@ -1,7 +1,7 @@
 import pytest
 
 from runner.training.evaluation.grading import is_right
-from runner.training.evaluation.subjects import subjects, undrawable
+from runner.training.evaluation.subjects import misses, subjects, undrawable
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,10 @@ def test_there_are_200_subjects_and_each_has_answers() -> None:
     assert all(subject.answers for subject in subjects())
     assert len(subjects("held-out")) == 100
     assert not {s.words for s in subjects()} & {s.words for s in subjects("held-out")} & set(undrawable())
+
+
+def test_what_was_read_anew_stands_in_place_of_what_was_read_before() -> None:
+    first, anew = misses("diffusion"), misses("diffusion", "diffusion-anew")
+    assert "Workplace accidents" in first - anew, "a pill, and then somebody falling"
+    assert "Glacier mass" in anew - first, "a mountain, and then a cupcake"
+    assert "Milk deliveries" in first & anew, "read once"
