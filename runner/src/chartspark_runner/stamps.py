@@ -65,11 +65,15 @@ def bounds(stamps: Sequence[Stamp], sheet: Box) -> Box:
 def stamped(element: Pixels, stamps: Sequence[Stamp], room: Box) -> Pixels:
     """Return RGBA of the room's size with the element at every stamp, later ones on top."""
     sheet = Image.new("RGBA", (room.width, room.height))
+    sized: dict[tuple[int, int], Image.Image] = {}
     cache: dict[tuple[int, int, float, float], Image.Image] = {}
     for stamp in stamps:
-        key = (stamp.box.width, stamp.box.height, stamp.turn, stamp.opacity)
+        size = (max(1, stamp.box.width), max(1, stamp.box.height))
+        key = (*size, stamp.turn, stamp.opacity)
         if key not in cache:
-            cache[key] = _prepared(element, stamp)
+            if size not in sized:
+                sized[size] = Image.fromarray(resized(element, *size))
+            cache[key] = _prepared(sized[size], stamp)
         picture = cache[key]
         left = stamp.box.left + (stamp.box.width - picture.width) // 2 - room.left
         top = stamp.box.top + (stamp.box.height - picture.height) // 2 - room.top
@@ -87,13 +91,15 @@ def _swept(stamp: Stamp) -> Box:
     return Box(x - reach, y - reach, x + reach, y + reach)
 
 
-def _prepared(element: Pixels, stamp: Stamp) -> Image.Image:
-    picture = Image.fromarray(resized(element, max(1, stamp.box.width), max(1, stamp.box.height)))
+def _prepared(picture: Image.Image, stamp: Stamp) -> Image.Image:
+    """Return an element of the stamp's size as it is turned, and as pale."""
     if stamp.turn:
         # Pillow turns against the clock.
         picture = picture.rotate(-stamp.turn, Image.Resampling.BICUBIC, expand=True)
     if stamp.opacity < 1:
-        picture.putalpha(picture.getchannel("A").point(lambda alpha: round(alpha * stamp.opacity)))
+        pale = picture.copy()
+        pale.putalpha(picture.getchannel("A").point(lambda alpha: round(alpha * stamp.opacity)))
+        return pale
     return picture
 
 

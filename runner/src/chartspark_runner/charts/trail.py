@@ -33,8 +33,19 @@ _BESIDE = 1.3
 _TRIED = 8
 """Columns of a span from which strokes are tried, out of each half."""
 
-_Runs = list[tuple[float, npt.NDArray[np.float64], npt.NDArray[np.float64]]]
-"""Per column: its middle, and the middles and lengths of its vertical runs of ink."""
+_Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Span:
+    """The columns between two points, and the vertical runs of ink in each."""
+
+    xs: _Floats
+    """The columns' middles."""
+    middles: _Floats
+    """Of shape (columns, runs), from top to bottom; infinite where a column has fewer runs than another."""
+    lengths: _Floats
+    """Of the same runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,57 +121,59 @@ def _strokes(
     frame: Frame, ink: Mask, left: float, right: float, keep_off: float
 ) -> tuple[_Stroke, _Stroke] | None:
     """Return the straight stroke of a span as seen from its left and from its right point."""
-    columns = _columns(ink, frame.room.left, left, right, min(keep_off, (right - left) / 3))
+    span = _span(ink, frame.room.left, left, right, min(keep_off, (right - left) / 3))
+    half = len(span.xs) // 2
     best: tuple[int, float, float] | None = None
-    for x0, ys0, _ in _spread([c for c in columns[: len(columns) // 2] if c[1].size]):
-        for x1, ys1, _ in _spread([c for c in columns[len(columns) // 2 :] if c[1].size]):
-            for y0 in ys0:
-                for y1 in ys1:
-                    slope = (y1 - y0) / (x1 - x0)
-                    support = len(_agreeing(columns, y0 - slope * x0, slope, frame.stroke))
-                    if best is None or support > best[0]:
-                        best = (support, y0 - slope * x0, slope)
-    if best is None or best[0] < max(_FEWEST if len(columns) > _FEWEST else 2, _AGREED * len(columns)):
+    for x0, y0 in _spread(span, 0, half):
+        for x1, y1 in _spread(span, half, len(span.xs)):
+            slope = (y1 - y0) / (x1 - x0)
+            support = int(_agreeing(span, y0 - slope * x0, slope, frame.stroke)[0].sum())
+            if best is None or support > best[0]:
+                best = (support, y0 - slope * x0, slope)
+    enough = max(_FEWEST if len(span.xs) > _FEWEST else 2, _AGREED * len(span.xs))
+    if best is None or best[0] < enough:
         return None
-    points = _agreeing(columns, best[1], best[2], frame.stroke)
-    xs, ys = np.array(points).T
-    slope, offset = np.polyfit(xs, ys, 1)
+    agreeing, heights = _agreeing(span, best[1], best[2], frame.stroke)
+    slope, offset = np.polyfit(span.xs[agreeing], heights[agreeing], 1)
     return _Stroke(offset + slope * left, slope), _Stroke(offset + slope * right, slope)
 
 
-def _spread(columns: _Runs) -> _Runs:
-    return columns[:: max(1, math.ceil(len(columns) / _TRIED))]
-
-
-def _columns(ink: Mask, origin: int, left: float, right: float, keep_off: float) -> _Runs:
-    """Return the runs of ink in the columns between two points."""
-    first, last = int(np.ceil(left + keep_off - 0.5)), int(np.floor(right - keep_off - 0.5))
+def _spread(span: _Span, first: int, stop: int) -> list[tuple[float, float]]:
+    """Return the middles of all runs of some columns, out of those from `first` that have ink."""
+    inked = [i for i in range(first, stop) if np.isfinite(span.middles[i, 0])]
     return [
-        (x + 0.5, *_runs(ink[:, x - origin]))
-        for x in range(max(first, origin), min(last, origin + ink.shape[1] - 1) + 1)
+        (float(span.xs[i]), float(y))
+        for i in inked[:: max(1, math.ceil(len(inked) / _TRIED))]
+        for y in span.middles[i, np.isfinite(span.middles[i])]
     ]
 
 
-def _runs(column: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _span(ink: Mask, origin: int, left: float, right: float, keep_off: float) -> _Span:
+    """Return the runs of ink in the columns between two points."""
+    first, last = int(np.ceil(left + keep_off - 0.5)), int(np.floor(right - keep_off - 0.5))
+    columns = range(max(first, origin), min(last, origin + ink.shape[1] - 1) + 1)
+    runs = [_runs(ink[:, x - origin]) for x in columns]
+    shape = (len(runs), max((middles.size for middles, _ in runs), default=0) or 1)
+    span = _Span(np.array(columns, dtype=np.float64) + 0.5, np.full(shape, np.inf), np.zeros(shape))
+    for i, (middles, lengths) in enumerate(runs):
+        span.middles[i, : middles.size] = middles
+        span.lengths[i, : lengths.size] = lengths
+    return span
+
+
+def _runs(column: npt.NDArray[np.bool_]) -> tuple[_Floats, _Floats]:
     steps = np.diff(np.concatenate(([0], column.astype(np.int8), [0])))
     starts, stops = np.nonzero(steps == 1)[0], np.nonzero(steps == -1)[0]
     return (starts + stops) / 2, (stops - starts).astype(np.float64)
 
 
-def _agreeing(columns: _Runs, offset: float, slope: float, stroke: float) -> list[tuple[float, float]]:
-    """Return the runs that lie on a stroke and are as long as it makes them, one per column."""
+def _agreeing(span: _Span, offset: float, slope: float, stroke: float) -> tuple[npt.NDArray[np.bool_], _Floats]:
+    """Return which columns have a run that lies on a stroke and is as long as it makes them, and each nearest one's middle."""
     long = stroke * float(np.hypot(1, slope))
-    beside = _BESIDE + abs(slope) * 0.25
-    agreeing: list[tuple[float, float]] = []
-    for x, middles, lengths in columns:
-        if middles.size == 0:
-            continue
-        off = np.abs(middles - offset - slope * x)
-        off[np.abs(lengths - long) > 2 + 0.35 * long] = np.inf
-        nearest = int(off.argmin())
-        if off[nearest] <= beside:
-            agreeing.append((x, float(middles[nearest])))
-    return agreeing
+    off = np.abs(span.middles - offset - slope * span.xs[:, None])
+    off[np.abs(span.lengths - long) > 2 + 0.35 * long] = np.inf
+    each, nearest = np.arange(len(off)), off.argmin(axis=1)
+    return off[each, nearest] <= _BESIDE + abs(slope) * 0.25, span.middles[each, nearest]
 
 
 def _lone(frame: Frame, ink: Mask, station: float) -> float | None:
