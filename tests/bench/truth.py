@@ -1,31 +1,35 @@
 """Measures how truly charts are read back, over random and published tables, and writes docs/gallery/truth.md.
 
-`make truth` runs it. A long run need not be one: `truth.py Line Pie` measures these types, and the page is written
-once all five lie in build/truth; `--random 50` says how many random tables a type gets.
+`make truth` runs it. A long run need not be one: `truth.py Line Pie` measures these types, and what was measured
+lies in build/truth and is not measured again; without types the page is written. `--random 50` says how many random
+tables a type gets, `--hard 50` how many that are hard to read.
 """
 
 import argparse
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 
+import ocr
 from cells import WAYS, one_series
-from chartspark_api.charts import Chart, ChartType
+from chartspark_api.charts import Chart, ChartType, Embed
+from chartspark_runner.canvas import Canvas
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.errors import ChartFault
+from chartspark_runner.picture import Pixels
 from chartspark_runner.score import score
-from elements import MODEL, paint
+from elements import paint
 from finish import finished
 from hostile import hostile
+from legibility import share
 from published import Published, tables
+from pydantic import TypeAdapter
 from recipes import Lay, blank, made, read_ink, scaled, stretched, texture
+from truth_page import FOREGROUND, HOSTILE, PLAIN, SCENE, Measured, Run, Tried, page
 
 ROOT = Path(__file__).parents[2]
 PAGE, PARTS = ROOT / "docs" / "gallery" / "truth.md", ROOT / "build" / "truth"
-HOSTILE = "Foreground, of any size, with elements that are hard to read"
 TYPES: dict[str, dict[str, object]] = {
     "Bar": WAYS["Bar"],
     "Line": WAYS["Line"],
@@ -46,19 +50,10 @@ RECIPES: dict[ChartType, dict[str, tuple[Lay, float]]] = {
     ChartType.SCATTER: {},
 }
 """Per type how an element is laid in, and the share of a bar's thickness that ink must span to count as its end."""
-NEAR = 0.05
-"""The relative error up to which a mark counts as read back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A picture of a table."""
-
-    way: str
-    worst: float
-    accuracy: float
-    contrast: float | None = None
-    coverage: float | None = None
+READ = 20
+"""So many tables of a type, those that are published, are read by Tesseract, too, and drawn over a scene."""
+HARD = "hard-"
+KEPT = TypeAdapter(Tried)
 
 
 def random_table(number: int, most: int) -> Published:
@@ -76,112 +71,95 @@ def random_table(number: int, most: int) -> Published:
     return Published(f"random-{number}", "Random amounts", "red apple", "amount", amounts)
 
 
-def measure(table: Published, way: str, element: Element) -> Iterator[Measured]:
+def measure(table: Published, way: str, element: Element, *, read: bool) -> Iterator[Measured]:
     """Yield every way of drawing a table as a chart of a type.
 
     Raises:
         ChartFault: The type cannot show the table.
     """
     fields = {"name": "chart", "width": 800, "height": 600, **TYPES[way]}
-    chart = Chart.model_validate(one_series(fields, table))
-    planned = plan_chart(chart)
+    planned = plan_chart(Chart.model_validate(one_series(fields, table)))
     drawing = planned.drawing
-    yield _foreground("Foreground", planned, Cast((element,) * len(drawing.slots)))
-    scores = score(drawing.expected, drawing.decode(drawing.plain().pixels()[0]))
-    yield Measured("plain chart", scores.worst_mark, scores.data_accuracy, scores.contrast)
-    page = blank(drawing)
-    for name, (lay, across) in RECIPES[chart.type].items():
-        reading = read_ink(drawing, page, made(drawing, page, element, lay), across)
+    cast = Cast((element,) * len(drawing.slots))
+    yield _made(FOREGROUND, table.name, planned, cast, read=read)
+    if read:
+        scene = planned.chart.model_copy(update={"embed": Embed.BACKGROUND})
+        yield _made(SCENE, table.name, plan_chart(scene), cast, read=True)
+    sheet = drawing.plain()
+    plain, _ = sheet.pixels()
+    scores = score(drawing.expected, drawing.decode(plain))
+    legible = _legible(sheet, plain) if read else None
+    yield Measured(PLAIN, table.name, scores.worst_mark, scores.data_accuracy, scores.contrast, None, legible)
+    empty = blank(drawing)
+    for name, (lay, across) in RECIPES[planned.chart.type].items():
+        reading = read_ink(drawing, empty, made(drawing, empty, element, lay), across)
         if reading is not None:
             scores = score(drawing.expected, reading)
-            yield Measured(name, scores.worst_mark, scores.data_accuracy)
+            yield Measured(name, table.name, scores.worst_mark, scores.data_accuracy)
 
 
-def _foreground(way: str, planned: PlannedChart, cast: Cast) -> Measured:
+def _made(way: str, table: str, planned: PlannedChart, cast: Cast, *, read: bool) -> Measured:
     best = finished(planned, cast)
-    scores = best.scores
-    return Measured(way, scores.worst_mark, scores.data_accuracy, scores.contrast, best.coverage)
-
-
-def resist(kind: ChartType, number: int) -> tuple[list[Measured], int]:
-    """Return charts that are hard to read, and how many tables were refused."""
-    found: list[Measured] = []
-    for i in range(number):
-        try:
-            found.append(_foreground(HOSTILE, *hostile(kind, i)))
-        except ChartFault:
-            continue
-        if found[-1].worst > NEAR:
-            print(f"hostile {kind} {i}: {found[-1]}", flush=True)  # noqa: T201 - what to look into
-    return found, number - len(found)
-
-
-def survey(way: str, given: Sequence[Published], element: Element) -> tuple[list[Measured], int]:
-    """Return what was measured of a type, and how many tables it refused."""
-    found: list[Measured] = []
-    refused = 0
-    for table in given:
-        try:
-            found += measure(table, way, element)
-        except ChartFault:
-            refused += 1
-    return found, refused
-
-
-def rows(way: str, found: Sequence[Measured], refused: int) -> Iterator[str]:
-    """Yield a type's lines of the page."""
-    for name in dict.fromkeys(one.way for one in found):
-        of_it = [one for one in found if one.way == name]
-        near = sum(one.worst <= NEAR for one in of_it) / len(of_it)
-        covered = [one.coverage for one in of_it if one.coverage is not None]
-        contrast = [one.contrast for one in of_it if one.contrast is not None]
-        yield (
-            f"| {way} | {name} | {len(of_it)} | {refused} | {near:.1%} "
-            f"| {median(one.accuracy for one in of_it):.4f} | {_or_none(covered, '.0%')} | {_or_none(contrast, '.1f')} |"
-        )
-
-
-def _or_none(values: Sequence[float], form: str) -> str:
-    return format(median(values), form) if values else "not measured"
-
-
-def page(lines: Sequence[str], randoms: int) -> str:
-    """Return truth.md."""
-    return (
-        f"""# How truly charts are read back
-
-Rendered by `make truth` over {randoms} random and {len(tables())} published tables per chart type, at 800 by 600 pixels, with one element of {MODEL}; and over {randoms} random tables of any size, scale and number of series, with elements that are hard to read: thin, wide, or in the colour of an edge. The formulas: [scores](../reference/scores.md).
-
-The plain chart is the ceiling: the same geometry with solid marks. The floor is what an earlier tool is told to do, re-made with the same element and without a data edge: the element is stretched to its bar or scaled by its height, or a texture of it is cut by the mark. Its last step, painting over the whole by image-to-image, is left out, because the embedded model cannot do it; it could only add errors. Those pictures have no data edge, so that they are read by the furthest ink of each mark: of bars once by the element's tip, which flatters whatever the mask was cut to, and once where the ink spans half of the bar, which is where a body ends for the eye. A line's mask still has its exact course: a texture that leaves gaps is what errs there. A pie without separators has nothing to read, nor has a scatter chart without dots. A coverage or contrast that is not measured needs an edge that the picture does not have.
-
-| type | drawn | charts | tables refused | worst mark within 5 % | median data accuracy | median coverage | median contrast |
-|---|---|---|---|---|---|---|---|
-"""
-        + "\n".join(lines)
-        + "\n"
+    return Measured(
+        way=way,
+        table=table,
+        worst=best.scores.worst_mark,
+        accuracy=best.scores.data_accuracy,
+        contrast=best.scores.contrast,
+        coverage=best.coverage,
+        legibility=_legible(best.draft.sheet, best.picture) if read else None,
     )
 
 
+def _legible(sheet: Canvas, picture: Pixels) -> float | None:
+    lines = sheet.lettering()
+    return share(zip((line.text for line in lines), ocr.read(picture, lines), strict=True))
+
+
+def tried(
+    way: str, randoms: int, hard: int, element: Element
+) -> Iterator[tuple[str, Callable[[], list[Measured]]]]:
+    """Yield every table of a type by its name, and how to measure it."""
+    most = 6 if way == "Pie" else 12
+    for i, table in enumerate((*tables(), *(random_table(i, most) for i in range(randoms)))):
+        yield table.name, lambda table=table, i=i: list(measure(table, way, element, read=i < READ))
+        if i < hard:
+            yield (
+                f"{HARD}{i}",
+                lambda i=i: [_made(HOSTILE, f"{HARD}{i}", *hostile(ChartType(way), i), read=i < READ)],
+            )
+
+
+def run(way: str, randoms: int, hard: int, element: Element) -> Run:
+    """Return what was measured of a type, after measuring what has not been measured before."""
+    part = PARTS / f"{way}.jsonl"
+    part.touch()
+    known = {one.table: one for one in map(KEPT.validate_json, part.read_bytes().splitlines())}
+    asked = dict(tried(way, randoms, hard, element))
+    for name in [name for name in asked if name not in known]:
+        try:
+            made = asked[name]()
+        except ChartFault:
+            made = []
+        known[name] = Tried(name, tuple(made))
+        with part.open("ab") as file:
+            file.write(KEPT.dump_json(known[name]) + b"\n")
+    return Run(way, tuple(known[name] for name in asked))
+
+
 def main() -> None:
-    """Measure the types that are named, or all, and write the page if all are there."""
+    """Measure the types that are named, or all, and write the page if all are."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("types", nargs="*", default=list(TYPES))
     words.add_argument("--random", type=int, default=200)
+    words.add_argument("--hard", type=int, default=200)
     asked = words.parse_args()
     PARTS.mkdir(parents=True, exist_ok=True)
     element = paint(["red apple"])["red apple"]
-    for way in asked.types:
-        most = 6 if way == "Pie" else 12
-        given = (*tables(), *(random_table(i, most) for i in range(asked.random)))
-        lines = [
-            *rows(way, *survey(way, given, element)),
-            *rows(way, *resist(ChartType(way), asked.random)),
-        ]
-        print(*lines, sep="\n", flush=True)  # noqa: T201 - it takes minutes; this shows that it moves
-        (PARTS / f"{way}-{asked.random}").write_text("\n".join(lines))
-    parts = [PARTS / f"{way}-{asked.random}" for way in TYPES]
-    if all(part.exists() for part in parts):
-        PAGE.write_text(page([part.read_text() for part in parts], asked.random))
+    runs = [run(way, asked.random, asked.hard, element) for way in asked.types]
+    print(*(line for one in runs for line in (*one.rows(), *one.failed)), sep="\n")  # noqa: T201 - what to look into
+    if len(runs) == len(TYPES):
+        PAGE.write_text(page(runs, asked.random, len(tables()), asked.hard, READ))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ are outlines. Nothing here knows what is drawn.
 """
 
 import io
+import math
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Literal
 
 import matplotlib as mpl
@@ -36,6 +38,14 @@ _HALO = 0.22
 """Of the letters' size."""
 Anchor = Literal["left", "center", "right"]
 Level = Literal["top", "center", "bottom", "baseline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A line that is written on a sheet."""
+
+    text: str
+    box: Box
 
 
 class Canvas:
@@ -179,6 +189,24 @@ class Canvas:
         channels = 3 if self._figure.patch.get_visible() else 4
         drawn = np.asarray(self._agg.buffer_rgba())[..., :channels].copy()  # type: ignore[no-untyped-call]
         return drawn, tuple(sorted(self._notes | {str(warning.message) for warning in caught}))
+
+    def lettering(self) -> tuple[Lettering, ...]:
+        """Return every line that is written: the bench of legibility looks there."""
+        height = self._size[1]
+        pen = self._agg.get_renderer()  # type: ignore[no-untyped-call]
+        boxes = ((text, text.get_window_extent(pen)) for text in self._axes.texts)
+        return tuple(
+            Lettering(
+                text.get_text(),
+                Box(
+                    math.floor(box.x0),
+                    math.floor(height - box.y1),
+                    math.ceil(box.x1),
+                    math.ceil(height - box.y0),
+                ),
+            )
+            for text, box in boxes
+        )
 
     def note(self, sentence: str) -> None:
         """Say of the drawing what nobody can see in it; it is returned with the warnings."""

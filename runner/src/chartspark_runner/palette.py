@@ -59,7 +59,9 @@ def lch(lightness: float, chroma: float, hue: float) -> Colour:
 
 def shows(pixels: Pixels, edge: Colour) -> Mask:
     """Return where an RGB picture has a reserved colour."""
-    return np.asarray(((pixels.astype(np.int32) - edge) ** 2).sum(axis=2) < _SAME**2)
+    # Channel by channel: a sum along the shortest axis takes numpy four times as long.
+    red, green, blue = (pixels[..., i].astype(np.int32) - level for i, level in enumerate(edge))
+    return np.asarray(red * red + green * green + blue * blue < _SAME**2)
 
 
 def reserved(pixels: Pixels) -> Colour:

@@ -167,7 +167,9 @@ def _runs(column: npt.NDArray[np.bool_]) -> tuple[_Floats, _Floats]:
     return (starts + stops) / 2, (stops - starts).astype(np.float64)
 
 
-def _agreeing(span: _Span, offset: float, slope: float, stroke: float) -> tuple[npt.NDArray[np.bool_], _Floats]:
+def _agreeing(
+    span: _Span, offset: float, slope: float, stroke: float
+) -> tuple[npt.NDArray[np.bool_], _Floats]:
     """Return which columns have a run that lies on a stroke and is as long as it makes them, and each nearest one's middle."""
     long = stroke * float(np.hypot(1, slope))
     off = np.abs(span.middles - offset - slope * span.xs[:, None])
