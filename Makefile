@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEV := .venv/bin/python -m chartspark_dev
 
-.PHONY: help demo test kills check generate gallery truth chaos crash bench-operator bench-runner bench-models cluster-up cluster-down lock clean bootstrap
+.PHONY: help demo test kills check generate gallery truth coverage chaos crash bench-operator bench-runner bench-models cluster-up cluster-down lock clean bootstrap
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,10 +27,13 @@ generate: bootstrap ## Render what is generated: CRD, chart, dashboards, referen
 	@.venv/bin/python -m charts.render && .venv/bin/python -m charts.families
 
 gallery: bootstrap ## Draw charts of every kind of published tables into docs/gallery
-	@.venv/bin/python tests/bench/gallery.py
+	@PYTHONPATH=tests/unit/runner .venv/bin/python tests/bench/gallery.py
 
 truth: bootstrap ## Measure how truly charts are read back, over 200 random and 20 published tables per type
 	@.venv/bin/python tests/bench/truth.py
+
+coverage: bootstrap ## Measure how much of the marks the 200 subjects fill, into docs/elements/coverage.md
+	@PYTHONPATH=. .venv/bin/python tests/bench/fullness.py
 
 bench-operator: bootstrap ## Measure what the operator costs: N=100 jobs beside as many plain Jobs
 	@PYTHONPATH=tests/cluster .venv/bin/python tests/bench/operator_load.py $(or $(N),100)

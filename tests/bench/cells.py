@@ -24,7 +24,7 @@ SCATTERED: dict[str, dict[str, object]] = {
     "Scatter cars": {
         "type": "Scatter",
         "title": "Heavy cars of 1970 went few miles on a gallon",
-        "subtitle": "Models of 1970, by power and weight",
+        "subtitle": "Models of 1970, by power",
         "subject": "car",
         "data": {"csv": cars()},
         "xColumn": "horsepower",

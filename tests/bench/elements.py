@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chartspark_api.model import Device, Model, ModelName, Sampling
 from chartspark_runner.element import Element
 from chartspark_runner.embed import cut_out
+from chartspark_runner.errors import NoUsableElement
 from chartspark_runner.opening import open_painter
 from chartspark_runner.painter import Order, Painting, Picture
 
@@ -24,9 +25,12 @@ def paint(subjects: Sequence[str]) -> dict[str, Element]:
         painted=False,
     )
     orders = [_order(subject, number) for subject in subjects for number in range(CANDIDATES)]
-    paintings = painter.paint(orders, lambda *_: None)
     best: dict[str, Element] = {}
-    for order, painting in zip(orders, paintings, strict=True):
+    for order in orders:
+        try:
+            (painting,) = painter.paint([order], lambda *_: None)
+        except NoUsableElement:
+            continue
         element = _element(painting)
         if element is not None and element.quality > best.get(order.subject, element).quality - 1e-9:
             best[order.subject] = element

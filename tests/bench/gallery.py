@@ -18,6 +18,8 @@ from chartspark_runner.picture import Pixels, png
 from chartspark_runner.score import Scores
 from elements import MODEL, paint
 from finish import finished
+from painted import page as painted_page
+from painted import painted
 from PIL import Image
 from published import tables
 
@@ -104,7 +106,7 @@ def page(made: list[Cell]) -> str:
     return (
         f"""# Gallery
 
-Rendered by `make gallery`: {len(made)} charts of published tables, drawn with elements of {MODEL}. Of {len(made)} cells {sum(cell.passes for cell in made)} have every mark read back within 5 %, edges with a contrast of 3 or more and, in Foreground, 60 % of their marks made of the element; the last column tells of the others. What the columns mean: [scores](../reference/scores.md).
+Rendered by `make gallery`: {len(made)} charts of published tables, drawn with elements of {MODEL}. Of {len(made)} cells {sum(cell.passes for cell in made)} have every mark read back within 5 %, edges with a contrast of 3 or more and, in Foreground, 60 % of their marks made of the element; the last column tells of the others. What the columns mean: [scores](../reference/scores.md). All are unconditional: Icons paints into no chart. What charts keep where a model does is in [conditional](conditional.md).
 
 ![The charts below, in their order](sheet.png)
 
@@ -130,6 +132,11 @@ def main() -> int:
             (FULL / f"{chart.name}.png").write_bytes(png(np.ascontiguousarray(made[-1].picture)))
     sheet(made).save(PLACE / "sheet.png", optimize=True)
     (PLACE / "README.md").write_text(page(made))
+    conditional = []
+    for one in painted():
+        conditional.append(one)
+        print(one.row(), flush=True)  # noqa: T201 - likewise
+    (PLACE / "conditional.md").write_text(painted_page(conditional))
     return 0
 
 
