@@ -12,13 +12,14 @@ from pathlib import Path
 import numpy as np
 from cells import WAYS, cells
 from chartspark_api.charts import Chart, Conditioning, Embed
+from chartspark_api.colours import EDGES
 from chartspark_api.model import Device, Model, Sampling
 from chartspark_runner.candidates import Candidate
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.coverage import ENOUGH
 from chartspark_runner.opening import keywords_for, open_painter
 from chartspark_runner.painter import About, OnStep, Order, Painter, Painting
-from chartspark_runner.palette import EDGES, shows
+from chartspark_runner.palette import shows
 from chartspark_runner.pipeline import make_chart
 from chartspark_runner.progress import Board
 from tiny_models import write_tiny
