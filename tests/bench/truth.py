@@ -7,7 +7,8 @@ tables a type gets, `--hard 50` how many that are hard to read.
 
 import argparse
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import ocr
@@ -118,16 +119,18 @@ def _legible(sheet: Canvas, picture: Pixels) -> float | None:
 
 def tried(
     way: str, randoms: int, hard: int, element: Element
-) -> Iterator[tuple[str, Callable[[], list[Measured]]]]:
+) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
     """Yield every table of a type by its name, and how to measure it."""
     most = 6 if way == "Pie" else 12
     for i, table in enumerate((*tables(), *(random_table(i, most) for i in range(randoms)))):
-        yield table.name, lambda table=table, i=i: list(measure(table, way, element, read=i < READ))
+        yield table.name, partial(measure, table, way, element, read=i < READ)
         if i < hard:
-            yield (
-                f"{HARD}{i}",
-                lambda i=i: [_made(HOSTILE, f"{HARD}{i}", *hostile(ChartType(way), i), read=i < READ)],
-            )
+            yield f"{HARD}{i}", partial(_resisting, way, i)
+
+
+def _resisting(way: str, number: int) -> list[Measured]:
+    planned, cast = hostile(ChartType(way), number)
+    return [_made(HOSTILE, f"{HARD}{number}", planned, cast, read=number < READ)]
 
 
 def run(way: str, randoms: int, hard: int, element: Element) -> Run:
@@ -138,10 +141,9 @@ def run(way: str, randoms: int, hard: int, element: Element) -> Run:
     asked = dict(tried(way, randoms, hard, element))
     for name in [name for name in asked if name not in known]:
         try:
-            made = asked[name]()
+            known[name] = Tried(name, tuple(asked[name]()))
         except ChartFault:
-            made = []
-        known[name] = Tried(name, tuple(made))
+            known[name] = Tried(name, ())
         with part.open("ab") as file:
             file.write(KEPT.dump_json(known[name]) + b"\n")
     return Run(way, tuple(known[name] for name in asked))
