@@ -69,6 +69,12 @@ AT_APPLY = (
         "one colour, or a seriesColumn",
     ),
     BadInput(
+        "a name for a rest that there is not",
+        {"spec.charts.0.type": "Pie", "spec.charts.0.otherLabel": "Autres"},
+        "otherLabel names the sector of what top leaves over: set top as well, or leave otherLabel out",
+        "top and otherLabel, or neither",
+    ),
+    BadInput(
         "more decimals than anyone reads",
         {"spec.charts.0.numberFormat": {"decimals": 9}},
         "spec.charts[0].numberFormat.decimals in body should be less than or equal to 6",

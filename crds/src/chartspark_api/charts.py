@@ -115,6 +115,7 @@ _OPTIONS = (
     _Option("sort", "sort", (ChartType.BAR, ChartType.PIE)),
     _Option("top", "top", (ChartType.BAR, ChartType.PIE)),
     _Option("donut", "donut", (ChartType.PIE,)),
+    _Option("other", "otherLabel", (ChartType.PIE,)),
     _Option("size", "sizeColumn", (ChartType.SCATTER,)),
     _Option("label", "labelColumn", (ChartType.SCATTER,)),
 )
@@ -126,6 +127,8 @@ _KEEP_WHAT_IS_MADE = (
 _NO_SCENE_WITHOUT_PAPER = (
     "a transparent chart has no paper for a scene: leave transparent out, or embed in the Foreground"
 )
+
+_NO_REST = "otherLabel names the sector of what top leaves over: set top as well, or leave otherLabel out"
 
 _ONE_COLOUR = "a palette of several colours is for a chart of several series, or a pie: name one colour, or a seriesColumn"
 
@@ -163,6 +166,7 @@ class Chart(ApiModel):
                     "!has(self.palette) || size(self.palette) == 1 || has(self.seriesColumn) || self.type == 'Pie'",
                     _ONE_COLOUR,
                 ),
+                rule("!has(self.otherLabel) || has(self.top)", _NO_REST),
                 rule("!self.transparent || self.embed == 'Foreground'", _NO_SCENE_WITHOUT_PAPER),
             ]
         }
@@ -207,7 +211,9 @@ class Chart(ApiModel):
     sort: Sort | None = None
     """The order of the bars or sectors. Left out, the table's order."""
     top: Annotated[int, Field(ge=1, le=1000)] | None = None
-    """How many bars or sectors are shown: those with the largest values. In a pie the rest becomes one more sector, Other. Left out, all."""
+    """How many bars or sectors are shown: those with the largest values. In a pie the rest becomes one more sector. Left out, all."""
+    other: Annotated[Line | None, Field(alias="otherLabel")] = None
+    """What the sector of a pie's rest is called. Left out, Other in English, and … in every other locale."""
     subject: Line | None = None
     """What the marks are made of, in plain words, for instance coffee beans. A column in braces stands for its cell in each row: {fruit}. Left out, it is taken from the title."""
     style: Annotated[str, Field(min_length=1, max_length=100)] = "flat"
@@ -253,6 +259,12 @@ class Chart(ApiModel):
     def _refuse_a_scene_without_paper(self) -> Self:
         if self.transparent and self.embed is not Embed.FOREGROUND:
             raise ValueError(_NO_SCENE_WITHOUT_PAPER)
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_to_name_no_rest(self) -> Self:
+        if self.other is not None and self.top is None:
+            raise ValueError(_NO_REST)
         return self
 
     @model_validator(mode="after")

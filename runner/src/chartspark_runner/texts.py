@@ -16,6 +16,7 @@ def texts_of(chart: Chart, table: Table) -> Iterator[str]:
     yield chart.title
     yield chart.subtitle or ""
     yield chart.source or ""
+    yield chart.other or ""
     for column in (chart.x, chart.y, chart.size):
         yield column or ""
     for column in filter(None, (chart.x, chart.series, chart.label)):

@@ -42,6 +42,10 @@ REFUSED = {
     ),
     "a palette of no colour": (spec(chart(palette=[])), "palette"),
     "a colour by its name": (spec(chart(palette=["red"])), "palette"),
+    "a name for a rest that there is not": (
+        spec(chart(type="Pie", otherLabel="Autres")),
+        "otherLabel names the sector of what top leaves over",
+    ),
     "a title of two lines": (spec(chart(title="a\nb")), "title"),
     "no chart": (spec(), "charts"),
     "a guidance scale that is a float": (spec(chart(), sampling={"guidanceScale": 7.5}), "guidanceScale"),

@@ -31,6 +31,14 @@ ORDERS = {
         {"csv": SEVEN, "top": 2, "sort": "Ascending"},
         [("t5", 8), ("t1", 9), ("Other", 17)],
     ),
+    "the rest by the name that its maker gives": (
+        {"csv": SEVEN, "top": 3, "otherLabel": "Autres", "locale": "fr"},
+        [("t1", 9), ("t3", 7), ("t5", 8), ("Autres", 10)],
+    ),
+    "the rest in a language of which nobody knows the word": (
+        {"csv": SEVEN, "top": 3, "locale": "ar"},
+        [("t1", 9), ("t3", 7), ("t5", 8), ("…", 10)],
+    ),
     "a single rest keeps its name": ({"csv": csv_of([3, 9, 1]), "top": 2}, [("t0", 3), ("t1", 9), ("t2", 1)]),
 }
 

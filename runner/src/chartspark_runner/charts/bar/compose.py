@@ -19,6 +19,7 @@ from chartspark_runner.charts.bar.leads import leads
 from chartspark_runner.charts.bar.tiling import CLOSE, Figure, Tiling, choose_tiling
 from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.fit import Fit
+from chartspark_runner.charts.key import draw_equals
 from chartspark_runner.charts.page import draw_key_words
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
@@ -26,6 +27,8 @@ from chartspark_runner.stamps import Stamp, corners, fitted
 
 _GHOST = 0.15
 """The opacity of what is cut off."""
+_BESIDE = 0.3
+"""The distance of pictograms in the key, in letter sizes."""
 
 
 def compose(layout: BarLayout, cast: Cast, fit: Fit) -> Canvas:
@@ -40,7 +43,7 @@ def compose(layout: BarLayout, cast: Cast, fit: Fit) -> Canvas:
             number, f"{layout.bars.label(mark)}: {layout.numerals.told(mark.value)}", (mark.number,)
         ):
             _fill(canvas, layout, tiling, element, mark, colours, fit)
-    _key(canvas, layout, colours, lead[0], tiling)
+    _key(canvas, layout, colours, lead, tiling)
     draw_ends(canvas, layout, colours, halo=fit.halo)
     return canvas
 
@@ -129,21 +132,20 @@ def _head(layout: BarLayout, element: Element, mark: Bar) -> Stamp:
 
 
 def _key(
-    canvas: Canvas, layout: BarLayout, colours: ChartColours, lead: Element, tiling: Tiling | None
+    canvas: Canvas, layout: BarLayout, colours: ChartColours, lead: Sequence[Element], tiling: Tiling | None
 ) -> None:
-    """Write what one pictogram stands for, or else what the values count."""
+    """Show what one pictogram of each series stands for, without words; or else write what the values count."""
     page, palette = layout.page, colours.palette
     if tiling is None:
         draw_key_words(canvas, page, palette, layout.unit_name)
         return
     amount = layout.numerals.counted(tiling.unit, layout.unit_name)
-    if layout.legend:
-        draw_key_words(canvas, page, palette, f"Each pictogram stands for {amount}")
-        return
-    sizes, top = page.sizes, page.key_top
+    sizes, top, left = page.sizes, page.key_top, page.sizes.margin
     size = round(sizes.label * 1.75)
-    box = fitted(lead, Box(sizes.margin, top, sizes.margin + size, top + size))
-    box = Box(sizes.margin, box.top, sizes.margin + box.width, box.bottom)
-    canvas.stamp(lead, [Stamp(box)])
+    for element in {id(element): element for element in lead}.values():
+        box = fitted(element, Box(left, top, left + size, top + size))
+        box = Box(left, box.top, left + box.width, box.bottom)
+        canvas.stamp(element, [Stamp(box)])
+        left = box.right + round(sizes.label * _BESIDE)
     at = (box.right + sizes.label * 0.55, top + size / 2)
-    canvas.text(at, f"= {amount}", sizes.label, palette.text, level="center")
+    draw_equals(canvas, at, amount, sizes.label, palette.text)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.key import draw_equals
 from chartspark_runner.charts.page import draw_page
 from chartspark_runner.charts.pie.frame import Frame
 from chartspark_runner.charts.pie.labels import Label
@@ -104,7 +105,7 @@ def _key(canvas: Canvas, layout: PieLayout, palette: Palette) -> None:
     at = (page.sizes.margin + radius, middle)
     canvas.disc(at, radius, palette.quiet)
     canvas.disc(at, radius - max(1.5, layout.frame.stroke * 0.75), palette.background)
-    canvas.text((at[0] + radius + size * 0.55, middle), layout.key, size, palette.text, level="center")
+    draw_equals(canvas, (at[0] + radius + size * 0.55, middle), layout.key, size, palette.text)
 
 
 def _write_total(canvas: Canvas, layout: PieLayout, palette: Palette) -> None:

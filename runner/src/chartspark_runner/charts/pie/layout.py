@@ -80,7 +80,7 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
         sectors=shares.sectors,
         labels=labels,
         total=_total(total, unit, frame, sizes),
-        key=f"= {total} {unit}",
+        key=f"{total} {unit}",
         words=words,
         rows=tuple(part.numbers for part in shares.parts),
         alternative=introduced(chart, ", ".join(words)),

@@ -9,11 +9,11 @@ from chartspark_api.charts import Chart, Sort
 
 from chartspark_runner.charts.pie.frame import Sector
 from chartspark_runner.errors import NegativeValue, NothingToShare, TooManySectors
+from chartspark_runner.lettering import ELLIPSIS
 from chartspark_runner.table import Table
 
 MOST_SECTORS = 6
 """Angles of more cannot be compared by eye."""
-OTHER = "Other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,17 @@ def _chosen(parts: Sequence[Part], chart: Chart) -> list[Part]:
     ranked = sorted(parts, key=lambda part: -part.value)
     kept, rest = ranked[: chart.top], ranked[chart.top :]
     other = Part(
-        OTHER,
+        _rest(chart),
         math.fsum(part.value for part in rest),
         rest[0].row,
         tuple(sorted(number for part in rest for number in part.numbers)),
     )
     return [part for part in order if any(part is one for one in kept)] + [other]
+
+
+def _rest(chart: Chart) -> str:
+    """Return what the rest is called: in a language of which no word is known, by what says that something goes on."""
+    return chart.other or ("Other" if (chart.locale or "en").split("-")[0] == "en" else ELLIPSIS)
 
 
 def _sectors(values: Sequence[float]) -> tuple[Sector, ...]:

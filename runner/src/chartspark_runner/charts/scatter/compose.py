@@ -10,11 +10,11 @@ from skimage.measure import approximate_polygon, find_contours
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.fit import Fit
+from chartspark_runner.charts.key import draw_equals, equals_width
 from chartspark_runner.charts.scatter.draw import draw_axes, draw_dots, from_large_to_small
 from chartspark_runner.charts.scatter.layout import ScatterLayout
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.lettering import text_width
 from chartspark_runner.palette import Palette, palette_for
 from chartspark_runner.picture import opaque
 from chartspark_runner.stamps import Polygon, Stamp
@@ -102,13 +102,13 @@ def _halo(figure: _Figure, box: Box, width: float) -> list[Polygon]:
 def _key(canvas: Canvas, layout: ScatterLayout, palette: Palette, figure: _Figure) -> None:
     """Show a mark of a round size, right of the axis' name."""
     page, sizes = layout.page, layout.page.sizes
-    text = f"= {layout.numerals.counted(layout.key, layout.size_name)}"
+    amount = layout.numerals.counted(layout.key, layout.size_name)
     size = round(sizes.label * 1.75)
     at = _stamp(figure, (0, 0), layout.key * layout.frame.area_per_size).box
     right = page.width - sizes.margin
     middle = page.key_top + size // 2
     # Right-aligned, so that the axis' name has the rest of the line.
-    left = round(right - text_width(text, sizes.label) - sizes.label * 0.5 - at.width)
+    left = round(right - equals_width(amount, sizes.label) - sizes.label * 0.5 - at.width)
     box = Box(left, middle - at.height // 2, left + at.width, middle - at.height // 2 + at.height)
     canvas.stamp(figure.element, [Stamp(box)])
-    canvas.text((right, middle), text, sizes.label, palette.text, anchor="right", level="center")
+    draw_equals(canvas, (right, middle), amount, sizes.label, palette.text, "right")
