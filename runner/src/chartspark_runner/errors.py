@@ -117,6 +117,14 @@ class ChartTooSmall(InvalidData):
     """The texts leave no room for the marks."""
 
 
+class NamesAlike(InvalidData):
+    """Different names would look the same where there is no room for the whole of them."""
+
+
+class PointsCovered(InvalidData):
+    """A series is a single point, and another series' point lies on it."""
+
+
 class NoUsableElement(ChartFault):
     """Every candidate was empty, or filled the picture, or could not be told from its background."""
 

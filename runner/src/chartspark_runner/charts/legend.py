@@ -6,6 +6,7 @@ Each name has a swatch in its series' reserved colour, from which readers and de
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chartspark_runner.charts.alike import refuse_alike
 from chartspark_runner.charts.page import Sizes
 from chartspark_runner.errors import ChartTooSmall
 from chartspark_runner.geometry import Box
@@ -72,6 +73,7 @@ def end_labels(
         # Names matter more than the last values, which the axis tells as well.
         names, values = [_name_lines(end.name, sizes, wide, 1) for end in ends], [""] * len(ends)
     heights = _heights(names, values, sizes)
+    refuse_alike([end.name for end in ends], names)
     if sum(heights) > room.height:
         raise ChartTooSmall(
             f"the names of {len(ends)} series need {sum(heights):.0f} pixels beside the plot, and there are "

@@ -4,8 +4,9 @@ Called by the charts of lines and areas; drawing, composing and decoding read th
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from chartspark_api.charts import Chart
 
@@ -15,7 +16,7 @@ from chartspark_runner.charts.legend import End, EndLabel, end_labels, label_wid
 from chartspark_runner.charts.page import Page, lay_out_page, unit_name
 from chartspark_runner.charts.plot_axes import x_axis, y_axis
 from chartspark_runner.charts.traces import Traces
-from chartspark_runner.errors import ChartTooSmall, TooManyPoints
+from chartspark_runner.errors import ChartTooSmall, PointsCovered, TooManyPoints
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width
 from chartspark_runner.numerals import Numerals, numerals_of
@@ -141,6 +142,7 @@ def lay_out_plot(chart: Chart, drawn: Traces, told: Traces, manner: Manner) -> P
         tuple(tuple((x.scale.at(p.x), y.at(p.value)) for p in run) for run in trace.runs)
         for trace in drawn.series
     )
+    _refuse_covered(lines, names, stroke)
     ends = [End(name, text, parts[-1][-1][1]) for name, text, parts in zip(names, texts, lines, strict=True)]
     labels = end_labels(ends, right + gap, Box(left, room.top, room.right, base), sizes, stroke)
     frame = Frame(
@@ -187,6 +189,19 @@ def _refuse_small(pixels: float) -> None:
             f"title, labels and source leave {max(0, round(pixels))} pixels for the plot, and it needs "
             f"{_SMALLEST_PLOT}; take a larger width and height, or shorter texts"
         )
+
+
+def _refuse_covered(lines: Sequence[tuple[Polygon, ...]], names: Sequence[str], stroke: float) -> None:
+    alone = [
+        (parts[0][0], name)
+        for parts, name in zip(lines, names, strict=True)
+        if len(parts) == len(parts[0]) == 1
+    ]
+    for (one, name), (other, its) in combinations(alone, 2):
+        if math.dist(one, other) < 2 * LONE_DOT * stroke:
+            raise PointsCovered(
+                f"{name!r} and {its!r} are a single point each, and the one would cover the other; add rows, or take type Bar"
+            )
 
 
 def _refuse_crowd(near: float, stroke: float, scale: Scale) -> None:

@@ -1,5 +1,6 @@
 """Which part of the numbers the axes of a plot show, and where their ticks stand. Pure; called by `plot`."""
 
+from chartspark_runner.charts.alike import refuse_alike
 from chartspark_runner.charts.along import Kind
 from chartspark_runner.charts.axis import (
     Axis,
@@ -46,7 +47,7 @@ def x_axis(traces: Traces, start: float, stop: float, sizes: Sizes, numerals: Nu
     low, high = (0.0, len(traces.names) - 1.0) if traces.kind is Kind.NAMES else (xs[0], xs[-1])
     if low == high:
         # A single place stands in the middle.
-        lone = Tick(low, (traces.series[0].points[0].label,))
+        lone = Tick(low, wrapped(traces.series[0].points[0].label, sizes.small, stop - start, 2))
         return Axis(Scale(low - 1, high + 1, start, stop), (lone,))
     ticks = _x_ticks(traces, low, high, stop - start, sizes, numerals)
     return Axis(Scale(low, high, start, stop), tuple(tick for tick in ticks if low <= tick.value <= high))
@@ -87,6 +88,7 @@ def _name_ticks(names: tuple[str, ...], slot: float, sizes: Sizes) -> tuple[Tick
     while every < most and any(line.endswith(ELLIPSIS) for label in lines for line in label):
         every += 1
         lines = _fitted(names[::every], slot * every, sizes)
+    refuse_alike(names[::every], lines)
     return tuple(Tick(float(i * every), label) for i, label in enumerate(lines))
 
 

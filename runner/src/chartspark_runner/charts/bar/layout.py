@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chartspark_api.charts import Chart, Orientation
 
+from chartspark_runner.charts.alike import refuse_alike
 from chartspark_runner.charts.bar.bars import Bars
 from chartspark_runner.charts.bar.frame import Band, Frame
 from chartspark_runner.charts.bar.legend import Entry, lay_out_legend
@@ -100,6 +101,7 @@ def lay_out(chart: Chart, bars: Bars) -> BarLayout:
     plan = (_vertical if orientation is Orientation.VERTICAL else _horizontal)(
         chart, bars, texts, sizes, room
     )
+    refuse_alike(bars.categories, plan.labels)
     frame, head = _frame(chart, bars, plan, tuple(entry.swatch for entry in legend))
     ticks = _ticks(frame)
     return BarLayout(

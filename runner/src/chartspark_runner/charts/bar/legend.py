@@ -6,6 +6,7 @@ Called by `layout` and `draw`. The decoder reads the colours off the swatches, a
 from dataclasses import dataclass, replace
 
 from chartspark_runner.canvas import Canvas
+from chartspark_runner.charts.alike import refuse_alike
 from chartspark_runner.charts.colours import ChartColours
 from chartspark_runner.charts.page import Page
 from chartspark_runner.charts.swatch import draw_swatch
@@ -46,6 +47,7 @@ def lay_out_legend(page: Page, series: tuple[str, ...]) -> tuple[tuple[Entry, ..
             Entry(text, Box(x, top, x + swatch, top + swatch), Box(left, y, left + icon, y + icon))
         )
         x += step
+    refuse_alike(series, [(entry.name,) for entry in entries])
     return tuple(entries), replace(page, key_top=y + line)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from chartspark_api.charts import Chart
 
+from chartspark_runner.charts.alike import refuse_alike
 from chartspark_runner.charts.alternative import introduced
 from chartspark_runner.charts.page import Page, Room, Sizes, lay_out_page, unit_name
 from chartspark_runner.charts.pie.frame import Frame, Sector
@@ -71,6 +72,7 @@ def lay_out(chart: Chart, shares: Shares) -> PieLayout:
             f"{_SMALLEST_RADIUS} and all labels beside it; take a larger width and height, or shorter texts"
         )
     _refuse_thin(shares, frame)
+    refuse_alike([part.label for part in shares.parts], [wording.name for wording in names])
     words = tuple(f"{part.label} {amount}" for part, amount in zip(shares.parts, amounts, strict=True))
     (total,) = numerals.beside([math.fsum(part.value for part in shares.parts)], shares.decimals)
     unit = unit_name(chart.y)
