@@ -35,7 +35,7 @@ class Numerals:
     """None: in English, days before months."""
 
     def beside(self, amounts: Sequence[float], decimals: int) -> tuple[str, ...]:
-        """Return amounts as they stand beside marks, all in one unit.
+        """Return amounts as they stand beside marks, all in one unit but those that would be nothing in it.
 
         Digits beyond `decimals`, those that the table has, are not shown; amounts under a hundredth keep three that count.
         """
@@ -47,7 +47,7 @@ class Numerals:
             return tuple(
                 self._written(a, power_of_ten(a) if a else ONE, digits, trimmed=True) for a in amounts
             )
-        return tuple(self._written(amount, unit, digits, trimmed=trimmed) for amount in amounts)
+        return tuple(self._something(amount, unit, digits, trimmed=trimmed) for amount in amounts)
 
     def ticks(self, values: Sequence[float]) -> tuple[str, ...]:
         """Return ascending ticks: all in one unit, with as many digits as their step needs."""
@@ -59,7 +59,7 @@ class Numerals:
         unit, digits = self._of_axis(ticks)
         if self.format.decimals is not None:
             return self._written(value, unit, self.format.decimals)
-        return self._written(value, unit, digits + 2, trimmed=True)
+        return self._something(value, unit, digits + 2, trimmed=True)
 
     def counted(self, amount: float, unit_name: str) -> str:
         """Return a round amount of what the values count: 2 Mt, 500,000 tonnes, or 5 million jobs for 5,000 thousand jobs."""
@@ -134,6 +134,15 @@ class Numerals:
         step = min((b - a for a, b in itertools.pairwise(values)), default=largest) or 1.0
         unit = self._unit(largest, step)
         return unit, max(0, -math.floor(math.log10(step / unit.size) + 1e-9))
+
+    def _something(self, amount: float, unit: Unit, digits: int, *, trimmed: bool) -> str:
+        """Return an amount in a unit, or in one of its own where it would be rounded to nothing."""
+        size = abs(amount) / unit.size
+        if not size or round(size, digits) or self.format.decimals is not None:
+            return self._written(amount, unit, digits, trimmed=trimmed)
+        own = self._unit(abs(amount))
+        counting = 2 - math.floor(math.log10(abs(amount) / own.size))
+        return self._written(amount, own, max(0, counting), trimmed=True)
 
     def _written(self, amount: float, unit: Unit, digits: int, *, trimmed: bool = False) -> str:
         number = self._plain(abs(amount) / unit.size, digits, trimmed=trimmed)

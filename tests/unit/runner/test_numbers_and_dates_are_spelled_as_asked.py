@@ -109,3 +109,11 @@ def test_an_amount_that_is_told_has_all_its_digits(amount: float, locale: str) -
 def test_a_locale_that_nobody_knows_is_told() -> None:
     with pytest.raises(UnknownLocale, match="nothing is known of the locale 'xx'; write a language"):
         numerals(locale="xx")
+
+
+def test_what_is_not_nothing_is_never_written_as_nothing() -> None:
+    amounts = [1e-9, 1e-3, 1000, 1e9, 1e12, 0]
+    texts = ("1×10⁻⁹", "0.001", "1,000", "1B", "1T", "0")
+    assert numerals().beside(amounts, 0) == texts
+    assert [numerals().near(amount, [0, 5e11, 1e12]) for amount in amounts[:3]] == list(texts[:3])
+    assert numerals(number_format={"decimals": 1}).beside([0.01, 3], 2) == ("0.0", "3.0")
