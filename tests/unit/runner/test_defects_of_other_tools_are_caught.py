@@ -217,6 +217,7 @@ CHANGES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "label": (POINTS, {"label": "name"}),
     "sort": ({}, {"sort": "Descending"}),
     "top": ({}, {"top": 3}),
+    "other": ({"type": "Pie", "csv": WHOLE + "d,1,1\n", "top": 2}, {"other": "More"}),
     "number_format": ({}, {"number_format": {"suffix": " kg"}}),
     "locale": ({}, {"locale": "de"}),
     "embed": ({}, {"embed": "Background"}),
@@ -233,6 +234,7 @@ ELSEWHERE = {
     "keep": "test_what_is_asked_for_is_written.py",
     "transparent": "test_a_transparent_chart_has_no_paper.py",
     "min_score_percent": "test_a_chart_below_its_minimum_is_published_and_told_of.py",
+    "palette": "test_a_palette_colours_the_marks.py",
     "conditioning": "test_a_model_paints_into_the_drawn_chart.py",
 }
 
