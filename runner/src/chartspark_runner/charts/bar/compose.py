@@ -147,5 +147,5 @@ def _key(
         box = Box(left, box.top, left + box.width, box.bottom)
         canvas.stamp(element, [Stamp(box)])
         left = box.right + round(sizes.label * _BESIDE)
-    at = (box.right + sizes.label * 0.55, top + size / 2)
+    at = (left - round(sizes.label * _BESIDE) + sizes.label * 0.55, top + size / 2)
     draw_equals(canvas, at, amount, sizes.label, palette.text)
