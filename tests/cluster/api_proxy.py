@@ -284,7 +284,7 @@ class Proxy:
             await stream.prepare(request)
             self.watched.add(resource)
             async for line in answer.content:
-                if resource in self.spoil and json.loads(line)["type"] != "BOOKMARK":
+                if resource in self.spoil and _is_an_event(line):
                     await self._spoil(request, stream, resource)
                     break
                 await stream.write(line)
@@ -324,3 +324,8 @@ async def _drop(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
+
+
+def _is_an_event(line: bytes) -> bool:
+    """Say whether a watch's line is about an object: neither a bookmark, nor the end of a server that goes."""
+    return json.loads(line).get("type") not in {None, "BOOKMARK"}

@@ -98,6 +98,7 @@ def _prepare_programs() -> None:
 
 PREPARATIONS: Mapping[Tier, Callable[[], None]] = {
     Tier.CLUSTER: _prepare_programs,
+    Tier.CHAOS: functools.partial(clusters.prepare, Node.KWOK),
     Tier.E2E: functools.partial(builds.prepare, CHECKOUT),
 }
 

@@ -1,4 +1,4 @@
-"""Runs the tiers of tests in two lanes side by side, and closes with one line of counts.
+"""Runs the tiers of tests in lanes side by side, and closes with one line of counts.
 
 What waits for clusters runs beside what computes, and programs and images are built meanwhile. A tier's output
 is shown whole when the tier has ended; while it runs it grows in build/test/<tier>.log.
@@ -26,11 +26,12 @@ class Tier(StrEnum):
     UNIT = "unit"
     CONTRACT = "contract"
     CLUSTER = "cluster"
+    CHAOS = "chaos"
     E2E = "e2e"
 
 
-LANES: Final = ((Tier.UNIT, Tier.E2E), (Tier.CONTRACT, Tier.CLUSTER))
-"""What runs one after another, in lanes that take about as long as each other."""
+LANES: Final = ((Tier.UNIT, Tier.E2E), (Tier.CONTRACT, Tier.CLUSTER), (Tier.CHAOS,))
+"""What runs one after another, in lanes side by side: two that take about as long as each other, and one that mostly waits."""
 
 Preparations = Mapping[Tier, Callable[[], None]]
 """What builds the programs and images that a tier needs."""
@@ -115,7 +116,7 @@ def _run(root: Path, tier: Tier, programs: Programs) -> Outcome:
             [sys.executable, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={junit}"], root, output
         )
     seconds = time.monotonic() - start
-    # One write, so that the other lane's lines do not come in between.
+    # One write, so that another lane's lines do not come in between.
     sys.stdout.write(f"== {tier}\n{log.read_text(errors='replace')}")
     sys.stdout.flush()
     if not junit.exists():
