@@ -69,6 +69,8 @@ class Injected:
     begun: datetime
     over: datetime
     hit: str
+    among_work: bool
+    """Whether a pod was at work when it began. What the audit log says of it comes later."""
 
 
 @dataclass
@@ -110,16 +112,16 @@ class Injector:
 
     @property
     def missing(self) -> set[str]:
-        """The kinds that have not happened."""
-        return set(KINDS) - {one.kind for one in self.injected}
+        """The kinds that have not happened while something was at work."""
+        return set(KINDS) - {one.kind for one in self.injected if one.among_work}
 
     async def _inject(self, kind: str, inject: Inject, pack: Pack) -> None:
-        begun = datetime.now(UTC)
+        begun, among_work = datetime.now(UTC), bool(self.stage.kubelets.at_work)
         try:
             hit = await inject(self.stage)
         except AwayError:
             hit = None
-        if hit is None:
+        if hit is not None:
+            self.injected.append(Injected(kind, begun, datetime.now(UTC), hit, among_work))
+        if hit is None or not among_work:
             pack.put_back(kind)
-        else:
-            self.injected.append(Injected(kind, begun, datetime.now(UTC), hit))
