@@ -1,6 +1,6 @@
 """Steps 7 and 8: a casting becomes a finished chart, and is judged. Called by the pipeline; knows no chart type."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from chartspark_api.charts import Embed
@@ -9,6 +9,7 @@ from chartspark_api.metadata import DrawnElement
 from chartspark_runner.beside import Borders, parted
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.casting import Casting
+from chartspark_runner.charts.clearing import clearing
 from chartspark_runner.charts.fit import Fit
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.conditioning import compose_painted, is_painted
@@ -120,6 +121,6 @@ def _drawn(planned: PlannedChart, cast: Cast, fit: Fit) -> Canvas:
         case Embed.FOREGROUND:
             return planned.drawing.compose(cast, fit)
         case Embed.BACKGROUND:
-            return planned.drawing.over(cast)
+            return planned.drawing.over(replace(cast, clearing=clearing(planned.drawing.masks())))
         case _:
             assert_never(planned.chart.embed)

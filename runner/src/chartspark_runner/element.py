@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chartspark_runner.artwork import Drawing, Rgb
+from chartspark_runner.geometry import Box
 from chartspark_runner.picture import Pixels
 
 
@@ -28,6 +29,8 @@ class Cast:
     """One per slot of the chart, the same object where slots show the same."""
     scene: Pixels | None = None
     """A picture of the chart's size that a model painted around the marks. RGB."""
+    clearing: Box | None = None
+    """Where one large element may stand in a scene of elements, clear of the marks."""
 
     @property
     def lead(self) -> Element:

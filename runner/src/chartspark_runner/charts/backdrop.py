@@ -64,14 +64,14 @@ def _ridge(size: tuple[int, int], level: float, waves: float) -> Polygon:
 
 
 def _scene(size: tuple[int, int], palette: Palette, cast: Cast) -> list[tuple[Element, Stamp]]:
-    """Return one large hero at the right, or a row along the ground where the elements cannot be enlarged or are many."""
+    """Return one large hero clear of the marks, or else at the right; or a row along the ground where the elements cannot be enlarged or are many."""
     width, height = size
     different = list({id(element): element for element in cast.elements}.values())[:_MOST_COPIES]
     ground = round(height * 0.95)
     side = round(height * _HERO)
     if len(different) == 1 and different[0].drawing is not None:
-        room = Box(width - round(side * 1.08), ground - side, width - round(side * 0.08), ground)
-        return [_standing(different[0], room, palette)]
+        right = Box(width - round(side * 1.08), ground - side, width - round(side * 0.08), ground)
+        return [_standing(different[0], cast.clearing or right, palette)]
     copies = (different * _MOST_COPIES)[: max(len(different), min(_MOST_COPIES, width // 170))]
     step = width / len(copies)
     side = min(round(step * 0.86), round(height * 0.3))
