@@ -136,6 +136,26 @@ AT_CHECK = (
         "up to 6 series",
     ),
     BadInput(
+        "names that are cut to the same letters",
+        {
+            "spec.charts.0.orientation": "Vertical",
+            "spec.charts.0.data.csv": "year,tonnes\n"
+            + "".join(f"Landwirtschaftskammer{end},4\n" for end in "ABCDEFGHIJKLMNO"),
+        },
+        "'LandwirtschaftskammerA' and 'LandwirtschaftskammerB' would both be written",
+        "shorter names, a larger width, or orientation: Horizontal",
+    ),
+    BadInput(
+        "two series of one point each, at one place",
+        {
+            "spec.charts.0.type": "Line",
+            "spec.charts.0.data.csv": "year,kind,tonnes\n2023,a,4\n2023,b,4\n",
+            "spec.charts.0.seriesColumn": "kind",
+        },
+        "'a' and 'b' are a single point each, and the one would cover the other; add rows, or take type Bar",
+        "more rows, or type: Bar",
+    ),
+    BadInput(
         "two colours for three series",
         {
             "spec.charts.0.data.csv": "year,kind,tonnes\n" + "".join(f"2023,k{i},4\n" for i in range(3)),
