@@ -1,9 +1,10 @@
 """Measures how much of the marks the 200 subjects of the evaluation fill, and writes docs/elements/coverage.md.
 
 `make coverage` runs it. Each subject's icon is laid into one small table of every type whose marks it should be.
-What was measured lies in build/coverage.jsonl and is not measured again.
+What was measured lies in build/coverage.jsonl and is not measured again. `--every 4` takes every fourth subject.
 """
 
+import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def page(measured: Sequence[Filled]) -> str:
     rows = "\n".join(_rows(drawn))
     return f"""# How much of the marks elements fill
 
-Rendered by `make coverage`: the icon that {MODEL} finds for each of the {len(measured)} subjects of [runner/training/evaluation/subjects.csv](../../runner/training/evaluation/subjects.csv), laid into a table of four rows at 600 by 400 pixels, with whatever second tries the runner would make. Coverage is the share of the marks' pixels that lie under the element, see [scores](../reference/scores.md#coverage); {ENOUGH:.0%} is asked for. {len(measured) - len(drawn)} subjects have no icon. Points of scatter charts are the elements themselves, and are not counted here.
+Rendered by `make coverage`: the icon that {MODEL} finds for {len(measured)} of the {len(subjects())} subjects of [runner/training/evaluation/subjects.csv](../../runner/training/evaluation/subjects.csv), evenly taken from the list, laid into a table of four rows at 600 by 400 pixels, with whatever second tries the runner would make. Coverage is the share of the marks' pixels that lie under the element, see [scores](../reference/scores.md#coverage); {ENOUGH:.0%} is asked for. {len(measured) - len(drawn)} subjects have no icon. Points of scatter charts are the elements themselves, and are not counted here.
 
 | type | subjects that reach {ENOUGH:.0%} | median coverage | least |
 |---|---|---|---|
@@ -101,17 +102,19 @@ def _told(share: float) -> str:
 
 def main() -> None:
     """Measure what has not been measured before, and write the page."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--every", type=int, default=1)
     PART.parent.mkdir(exist_ok=True)
     PART.touch()
     known = {one.subject: one for one in map(KEPT.validate_json, PART.read_bytes().splitlines())}
-    asked = [subject.words for subject in subjects()]
-    elements = paint([words for words in asked if words not in known])
-    for words in asked:
-        if words not in known:
-            known[words] = filled(words, elements.get(words))
+    asked = [subject.words for subject in subjects()[:: words.parse_args().every]]
+    elements = paint([name for name in asked if name not in known])
+    for name in asked:
+        if name not in known:
+            known[name] = filled(name, elements.get(name))
             with PART.open("ab") as file:
-                file.write(KEPT.dump_json(known[words]) + b"\n")
-    PAGE.write_text(page([known[words] for words in asked]))
+                file.write(KEPT.dump_json(known[name]) + b"\n")
+    PAGE.write_text(page([known[name] for name in asked]))
 
 
 if __name__ == "__main__":

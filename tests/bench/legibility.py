@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 ALIKE = 0.8
 """The similarity from which on a word counts as read; a number has to be read digit by digit, because another one says something else."""
-_PLAIN = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", ",": "."})
+_PLAIN = str.maketrans({"\u00d7": "x", "\u2212": "-", "\u2013": "-", "\u2019": "'", ",": "."})
 _WORD = re.compile(r"(?:(?<!\w)[-+])?\w+(?:[.']\w+)*%?")
 
 

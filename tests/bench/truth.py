@@ -1,8 +1,8 @@
 """Measures how truly charts are read back, over random and published tables, and writes docs/gallery/truth.md.
 
 `make truth` runs it. A long run need not be one: `truth.py Line Pie` measures these types, and what was measured
-lies in build/truth and is not measured again; without types the page is written. `--random 50` says how many random
-tables a type gets, `--hard 50` how many that are hard to read.
+lies in build/truth and is not measured again; without types the page is written, of all that lies there. `--random 50`
+says how many random tables a type gets, `--hard 50` how many that are hard to read.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from legibility import share
 from published import Published, tables
 from pydantic import TypeAdapter
 from recipes import Lay, blank, made, read_ink, scaled, stretched, texture
-from truth_page import FOREGROUND, HOSTILE, PLAIN, SCENE, Measured, Run, Tried, page
+from truth_page import FOREGROUND, HARD, HOSTILE, PLAIN, RANDOM, SCENE, Measured, Run, Tried, page
 
 ROOT = Path(__file__).parents[2]
 PAGE, PARTS = ROOT / "docs" / "gallery" / "truth.md", ROOT / "build" / "truth"
@@ -53,7 +53,6 @@ RECIPES: dict[ChartType, dict[str, tuple[Lay, float]]] = {
 """Per type how an element is laid in, and the share of a bar's thickness that ink must span to count as its end."""
 READ = 20
 """So many tables of a type, those that are published, are read by Tesseract, too, and drawn over a scene."""
-HARD = "hard-"
 KEPT = TypeAdapter(Tried)
 
 
@@ -69,7 +68,7 @@ def random_table(number: int, most: int) -> Published:
     spread = spreads[number % 3]
     scale = 10.0 ** dice.randint(-3, 6)
     amounts = tuple((str(2001 + i), float(f"{abs(spread()) * scale:.4g}")) for i in range(rows))
-    return Published(f"random-{number}", "Random amounts", "red apple", "amount", amounts)
+    return Published(f"{RANDOM}{number}", "Random amounts", "red apple", "amount", amounts)
 
 
 def measure(table: Published, way: str, element: Element, *, read: bool) -> Iterator[Measured]:
@@ -134,7 +133,7 @@ def _resisting(way: str, number: int) -> list[Measured]:
 
 
 def run(way: str, randoms: int, hard: int, element: Element) -> Run:
-    """Return what was measured of a type, after measuring what has not been measured before."""
+    """Return all that was measured of a type, after measuring what is asked for and has not been measured before."""
     part = PARTS / f"{way}.jsonl"
     part.touch()
     known = {one.table: one for one in map(KEPT.validate_json, part.read_bytes().splitlines())}
@@ -146,7 +145,7 @@ def run(way: str, randoms: int, hard: int, element: Element) -> Run:
             known[name] = Tried(name, ())
         with part.open("ab") as file:
             file.write(KEPT.dump_json(known[name]) + b"\n")
-    return Run(way, tuple(known[name] for name in asked))
+    return Run(way, tuple(known.values()))
 
 
 def main() -> None:
@@ -161,7 +160,7 @@ def main() -> None:
     runs = [run(way, asked.random, asked.hard, element) for way in asked.types]
     print(*(line for one in runs for line in (*one.rows(), *one.failed)), sep="\n")  # noqa: T201 - what to look into
     if len(runs) == len(TYPES):
-        PAGE.write_text(page(runs, asked.random, len(tables()), asked.hard, READ))
+        PAGE.write_text(page(runs))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from elements import MODEL
 
 FOREGROUND, SCENE, PLAIN = "Foreground", "Background", "plain chart"
 HOSTILE = "Foreground, hard tables"
+RANDOM, HARD = "random-", "hard-"
+"""How the names of such tables begin. Others are published."""
 NEAR = 0.05
 """The relative error up to which a mark counts as read back."""
 _NOTHING = "not measured"
@@ -76,24 +78,16 @@ def _middle(measured: Iterable[float | None], form: str) -> str:
     return format(median(values), form) if values else _NOTHING
 
 
-def page(runs: Sequence[Run], randoms: int, published: int, hard: int, read: int) -> str:
-    """Return truth.md.
-
-    Args:
-        runs: One per chart type.
-        randoms: How many random tables a type had.
-        published: How many published ones it had.
-        hard: How many random ones with hard elements it had.
-        read: How many of its tables were read by Tesseract, too.
-    """
+def page(runs: Sequence[Run]) -> str:
+    """Return truth.md."""
     table = "\n".join(row for run in runs for row in run.rows())
     return f"""# How truly charts are read back
 
-Rendered by `make truth` on {datetime.now(UTC):%d %B %Y}, on {_machine()}, over {randoms} random and {published} published tables per chart type, at 800 by 600 pixels, with one element of {MODEL}; and over {hard} hard tables: random ones of any size, scale and number of series, with elements that are hard to read, thin, wide, or in the colour of an edge. A type that has fewer charts refused the other tables: {_refused(runs)}. The formulas: [scores](../reference/scores.md).
+Rendered by `make truth` on {datetime.now(UTC):%d %B %Y}, on {_machine()}, over {_number(runs, "")} published and {_number(runs, RANDOM)} random tables per chart type, at 800 by 600 pixels, with one element of {MODEL}; and over {_number(runs, HARD)} hard tables: random ones of any size, scale and number of series, with elements that are hard to read, thin, wide, or in the colour of an edge. A type that has fewer charts refused the other tables: {_refused(runs)}. The formulas: [scores](../reference/scores.md).
 
 The plain chart is the ceiling: the same geometry with solid marks. The floor is what an earlier tool is told to do, re-made with the same element and without a data edge: the element is stretched to its bar or scaled by its height, or a texture of it is cut by the mark. Its last step, painting over the whole by image-to-image, is left out, because the embedded model cannot do it; it could only add errors. Those pictures have no data edge, so that they are read by the furthest ink of each mark: of bars once by the element's tip, which flatters whatever the mask was cut to, and once where the ink spans half of the bar, which is where a body ends for the eye. A line's mask still has its exact course: a texture that leaves gaps is what errs there. A pie without separators has nothing to read, nor has a scatter chart without dots. A coverage or contrast that is not measured needs an edge that the picture does not have.
 
-Legibility is the share of the words of titles, labels, ticks and values that Tesseract 5 reads back: each line's box is cut out of the finished picture and enlarged to a height of 48 pixels, and read as one line of English. A word counts from a similarity of 0.8 on (twice the letters in common over the letters of both, in small letters), a number only digit by digit. It was taken of the {read} published tables and of {read} hard ones of each type; only the published ones were drawn over a scene. Letters that Tesseract takes for others in a plain chart, too, such as 5 for S before an M, are its own.
+Legibility is the share of the words of titles, labels, ticks and values that Tesseract 5 reads back: each line's box is cut out of the finished picture and enlarged to a height of 48 pixels, and read as one line of English. A word counts from a similarity of 0.8 on (twice the letters in common over the letters of both, in small letters), a number only digit by digit. It was taken of the published tables and of the first hard ones of each type; only the published ones were drawn over a scene. Letters that Tesseract takes for others in a plain chart, too, such as 5 for S before an M, are its own.
 
 | type | drawn | charts | worst mark within 5 % | median data accuracy | median coverage | median contrast | median legibility |
 |---|---|---|---|---|---|---|---|
@@ -103,6 +97,16 @@ Legibility is the share of the words of titles, labels, ticks and values that Te
 
 {_failures(runs)}
 """
+
+
+def _number(runs: Sequence[Run], kind: str) -> str:
+    """Return how many tables of a kind the types had."""
+    counts = [sum(_kind(one.table) == kind for one in run.tried) for run in runs]
+    return f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)} to {max(counts)}"
+
+
+def _kind(table: str) -> str:
+    return next((kind for kind in (RANDOM, HARD) if table.startswith(kind)), "")
 
 
 def _refused(runs: Sequence[Run]) -> str:
