@@ -1,4 +1,4 @@
-"""Runs the tiers of tests in lanes side by side, and closes with one line of counts.
+"""Runs the tiers of tests in two lanes side by side, and closes with one line of counts.
 
 What waits for clusters runs beside what computes, and programs and images are built meanwhile. A tier's output
 is shown whole when the tier has ended; while it runs it grows in build/test/<tier>.log.
@@ -30,8 +30,8 @@ class Tier(StrEnum):
     E2E = "e2e"
 
 
-LANES: Final = ((Tier.UNIT, Tier.E2E), (Tier.CONTRACT, Tier.CLUSTER), (Tier.CHAOS,))
-"""What runs one after another, in lanes side by side: two that take about as long as each other, and one that mostly waits."""
+LANES: Final = ((Tier.UNIT, Tier.E2E), (Tier.CONTRACT, Tier.CLUSTER, Tier.CHAOS))
+"""What runs one after another, in lanes that take about as long as each other."""
 
 Preparations = Mapping[Tier, Callable[[], None]]
 """What builds the programs and images that a tier needs."""

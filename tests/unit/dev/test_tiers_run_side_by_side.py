@@ -32,7 +32,7 @@ def test_for_ever(cluster):
     pathlib.Path({name!r}).with_suffix(".begun").touch()
     time.sleep(3600)
 """
-FIRST = {"unit", "contract", "chaos"}
+FIRST = {"unit", "contract"}
 """With what the lanes begin."""
 PASSES = "def test_it():\n    assert True\n"
 FAILS = "def test_it():\n    assert False, 'as the test wants it'\n"
@@ -85,7 +85,7 @@ def test_what_cannot_be_prepared_keeps_only_its_own_tier_from_running(tmp_path: 
     with pytest.raises(NotReadyError):
         run_tiers(tree(tmp_path), {Tier.CLUSTER: prepare})
     ran = {path.stem for path in (tmp_path / "build" / "test").glob("*.xml")}
-    assert ran == {"unit", "contract", "chaos", "e2e"}
+    assert ran == {"unit", "contract", "e2e"}
 
 
 def test_an_interrupt_ends_every_lane_after_their_clean_up_and_what_is_being_built(tmp_path: Path) -> None:
