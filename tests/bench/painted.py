@@ -88,8 +88,15 @@ def sample() -> list[Chart]:
     every = cells()
     each = len(every) // len(Embed)
     chosen = [every[first + i] for first in range(0, len(every), each) for i in range(each) if _is_due(i)]
-    conditional = {"conditioning": Conditioning.CONDITIONAL, "candidates": 1}
-    return [chart.model_copy(update=conditional) for chart in chosen]
+    return [_conditional(chart) for chart in chosen]
+
+
+def _conditional(chart: Chart) -> Chart:
+    """Return the chart as one that a model paints into. A scene behind one is of one subject."""
+    several = chart.embed is Embed.BACKGROUND and "{" in (chart.subject or "")
+    subject = "power station" if several else chart.subject
+    update = {"conditioning": Conditioning.CONDITIONAL, "candidates": 1, "subject": subject}
+    return chart.model_copy(update=update)
 
 
 def _is_due(place: int) -> bool:
