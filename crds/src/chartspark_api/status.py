@@ -193,3 +193,8 @@ class ChartSparkJobStatus(ObservedModel):
     """The first 20 charts that could not be made."""
     results: Results | None = None
     """Where the results are, and the best of them."""
+
+    @property
+    def last_attempt_number(self) -> int:
+        """The number of the last attempt that is listed. 0 if none is."""
+        return self.attempts[-1].number if self.attempts else 0

@@ -70,7 +70,7 @@ class Reconciler:
             return Outcome("unchanged")
         if observed.live_attempt is None:
             self.world.pods.forget(observed.owner.uid)
-        live = observed.status.attempts[-1].number if observed.status.attempts else 0
+        live = observed.status.last_attempt_number
         structlog.contextvars.bind_contextvars(uid=observed.owner.uid, attempt=live)
         now = self.now()
         observed = await self._look_around(observed, now)

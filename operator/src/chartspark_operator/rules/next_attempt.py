@@ -63,9 +63,8 @@ def _begin(
     observed: Observed, draft: Plan, shards: tuple[int, ...], batch: int | None, now: datetime
 ) -> Plan:
     owner = observed.owner
-    listed = (attempt.number for attempt in draft.status.attempts[-1:])
     # Beyond those that somebody made the status forget: what became of them says nothing of this one.
-    number = max((*listed, *(job.attempt for job in observed.jobs)), default=0) + 1
+    number = max((draft.status.last_attempt_number, *(job.attempt for job in observed.jobs))) + 1
     attempt = Attempt(
         number=number,
         job=attempt_name(owner.key.name, owner.uid, number),

@@ -13,7 +13,7 @@ def stop_what_is_not_wanted(observed: Observed, draft: Plan, _now: datetime) -> 
     An operator that decided so may have been killed before it acted. A Job beyond the last attempt is one
     that somebody made the status forget, or one that this view of the status is too old to know.
     """
-    last = draft.status.attempts[-1].number if draft.status.attempts else 0
+    last = draft.status.last_attempt_number
     live = draft.live_attempt if draft.status.completion_time is None else None
     stopped = {action.uid for action in draft.actions if isinstance(action, StopAttempt)}
     for job in observed.jobs:
