@@ -1,8 +1,11 @@
 """A chart as the runner would publish it, made of elements that are there already. Called by the gallery and the bench of truth."""
 
+from dataclasses import replace
+
 from chartspark_runner.beside import borders
 from chartspark_runner.candidates import Candidate, Measure, drafted, judged
 from chartspark_runner.casting import Casting
+from chartspark_runner.charts.clearing import clearing
 from chartspark_runner.charts.fit import LOOSE
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.coverage import depth
@@ -15,5 +18,6 @@ def finished(planned: PlannedChart, cast: Cast) -> Candidate:
     plain, _ = planned.drawing.plain().pixels()
     marks = depth(planned.drawing.masks())
     by = Measure(planned, marks, borders(plain, marks))
+    cast = replace(cast, clearing=clearing(planned.drawing.masks()))
     first = judged(drafted(planned, Casting(0, cast, ()), LOOSE), by)
     return mended([first], by, lambda: ()).ranked[0]

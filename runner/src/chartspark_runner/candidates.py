@@ -1,6 +1,6 @@
 """Steps 7 and 8: a casting becomes a finished chart, and is judged. Called by the pipeline; knows no chart type."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from chartspark_api.charts import Embed
@@ -9,7 +9,6 @@ from chartspark_api.metadata import DrawnElement
 from chartspark_runner.beside import Borders, parted
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.casting import Casting
-from chartspark_runner.charts.clearing import clearing
 from chartspark_runner.charts.fit import Fit
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.conditioning import compose_painted, is_painted
@@ -121,6 +120,6 @@ def _drawn(planned: PlannedChart, cast: Cast, fit: Fit) -> Canvas:
         case Embed.FOREGROUND:
             return planned.drawing.compose(cast, fit)
         case Embed.BACKGROUND:
-            return planned.drawing.over(replace(cast, clearing=clearing(planned.drawing.masks())))
+            return planned.drawing.over(cast)
         case _:
             assert_never(planned.chart.embed)

@@ -12,6 +12,7 @@ from chartspark_runner.dye import dyed
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.embed import Unusable, cut_out
 from chartspark_runner.errors import NoUsableElement
+from chartspark_runner.geometry import Box
 from chartspark_runner.painter import Order, Painter, Painting, Picture
 from chartspark_runner.progress import Board
 from chartspark_runner.seeds import candidate_seed
@@ -97,8 +98,16 @@ def _order(words: Words, sampling: Sampling, seed: int, candidate: int) -> Order
     )
 
 
-def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tuple[str, ...]]:
-    """Return the candidates that can be used, and why the others cannot."""
+def cast(
+    auditions: Sequence[Audition], roles: Roles, clearing: Box | None
+) -> tuple[list[Casting], tuple[str, ...]]:
+    """Return the candidates that can be used, and why the others cannot.
+
+    Args:
+        auditions: The candidates.
+        roles: What the slots of the chart show.
+        clearing: Where one large element may stand in a scene, if there is one.
+    """
     usable: list[Casting] = []
     faults: list[str] = []
     for audition in auditions:
@@ -106,13 +115,13 @@ def cast(auditions: Sequence[Audition], roles: Roles) -> tuple[list[Casting], tu
         elements = [element for element in cut if isinstance(element, Element)]
         faults += [f"candidate {audition.number}: {c.why}" for c in cut if isinstance(c, Unusable)]
         if len(elements) == len(cut):
-            usable.append(Casting(audition.number, _cast(elements, roles), noted(roles, audition)))
+            usable.append(Casting(audition.number, _cast(elements, roles, clearing), noted(roles, audition)))
     return usable, tuple(faults)
 
 
-def _cast(elements: Sequence[Element], roles: Roles) -> Cast:
+def _cast(elements: Sequence[Element], roles: Roles, clearing: Box | None) -> Cast:
     different = {look: in_colour(elements[look[0]], look[1]) for look in dict.fromkeys(roles.looks)}
-    return Cast(tuple(different[look] for look in roles.looks))
+    return Cast(tuple(different[look] for look in roles.looks), clearing=clearing)
 
 
 def in_colour(element: Element, colour: Rgb | None) -> Element:

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from chartspark_api.charts import Embed
 from chartspark_api.metadata import SecondTry
 from chartspark_api.model import Sampling
 
 from chartspark_runner.beside import borders
 from chartspark_runner.candidates import Candidate, Measure, drafted, judged
 from chartspark_runner.casting import Audition, Casting, Roles, cast, none_usable, orders, paint
+from chartspark_runner.charts.clearing import clearing
 from chartspark_runner.charts.fit import LOOSE
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.conditioning import dressed, guided, is_painted, surfaces
 from chartspark_runner.coverage import depth
+from chartspark_runner.geometry import Box
 from chartspark_runner.mending import mended
 from chartspark_runner.metrics import STEP_SECONDS
 from chartspark_runner.overlay import draw_overlay
@@ -80,6 +83,7 @@ class _Casts:
     roles: Roles
     sampling: Sampling
     plain: Pixels
+    clearing: Box | None
     surfaces: tuple[Mask, ...]
     """Where each look is painted, where it is painted into the chart."""
     auditions: list[Audition] = field(default_factory=list)
@@ -100,7 +104,7 @@ class _Casts:
         """Return those that can be used."""
         if self.surfaces:
             return dressed(auditions, self.planned, self.roles, self.surfaces)
-        castings, faults = cast(auditions, self.roles)
+        castings, faults = cast(auditions, self.roles, self.clearing)
         self.faults.extend(faults)
         return castings
 
@@ -121,10 +125,11 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     with clock.step("draw"):
         plain, _ = planned.plain().pixels()
         marks = depth(drawing.masks())
+        room = clearing(drawing.masks()) if planned.chart.embed is Embed.BACKGROUND else None
         masks = tuple(png(mask) for mask in drawing.masks())
         where = surfaces(planned, roles, plain) if is_painted([planned.chart]) else ()
         measure = Measure(planned, marks, borders(plain, marks))
-    casts = _Casts(planned, seed, roles, sampling, plain, where)
+    casts = _Casts(planned, seed, roles, sampling, plain, room, where)
     with clock.step("generate"):
         auditions = casts.audition(painter, board)
     with clock.step("embed"):

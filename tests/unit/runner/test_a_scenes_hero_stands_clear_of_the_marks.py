@@ -1,9 +1,14 @@
 import numpy as np
 import pytest
+from chartspark_api.charts import Embed
+from chartspark_api.model import Sampling
 from chartspark_runner.charts.clearing import clearing
 from chartspark_runner.picture import Mask
+from chartspark_runner.pipeline import make_chart
+from chartspark_runner.progress import Board
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from runner_builders import BallPainter, no_keywords, planned
 
 HEIGHT, WIDTH = 600, 800
 
@@ -44,3 +49,11 @@ def test_beside_rising_bars_it_is_above_the_low_ones(scale: int) -> None:
 
 def test_where_marks_leave_no_room_there_is_none() -> None:
     assert clearing(bars([90, 88, 90, 89])) is None
+
+
+@pytest.mark.parametrize("embed", Embed)
+def test_it_is_the_same_for_every_candidate_of_a_scene(embed: Embed) -> None:
+    chart = planned(embed=embed, keep=2)
+    made = make_chart(chart, 7, Sampling(), no_keywords, BallPainter(), Board(1))
+    room = clearing(chart.drawing.masks()) if embed is Embed.BACKGROUND else None
+    assert [one.cast.clearing for one in made.ranked] == [room, room]

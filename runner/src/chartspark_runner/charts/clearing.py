@@ -1,4 +1,4 @@
-"""Where a scene's largest picture may stand so that no mark hides it. Pure. Called by `candidates`; drawn by `backdrop`."""
+"""Where a scene's largest picture may stand so that no mark hides it. Pure. Called by the pipeline, once for all candidates; drawn by `backdrop`."""
 
 from collections.abc import Iterable
 
