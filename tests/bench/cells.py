@@ -1,6 +1,7 @@
 """The cells of the gallery: every way of drawing, laid over published tables. Pure; called by `gallery`."""
 
 from chartspark_api.charts import Chart, Embed
+from compositions import Composition, compositions
 from published import Published, cars, iowa_by_source, tables
 
 WAYS: dict[str, dict[str, object]] = {
@@ -50,7 +51,11 @@ def cells() -> tuple[Chart, ...]:
         chart
         for embed in Embed
         for chart in (
-            *(_one(way, fields, table, embed) for way, fields in WAYS.items() for table in tables()[:3]),
+            *(
+                _one(way, fields, table, embed)
+                for way, fields in WAYS.items()
+                for table in (compositions() if fields["type"] == "Pie" else tables()[:3])
+            ),
             *(_several(way, fields, embed) for way, fields in SEVERAL.items()),
             *(_sized(fields, f"{way} {embed}", embed) for way, fields in SCATTERED.items()),
         )
@@ -69,8 +74,8 @@ def one_series(fields: dict[str, object], table: Published) -> dict[str, object]
     }
 
 
-def _one(way: str, fields: dict[str, object], table: Published, embed: Embed) -> Chart:
-    asked = one_series(fields, table)
+def _one(way: str, fields: dict[str, object], table: Published | Composition, embed: Embed) -> Chart:
+    asked = one_series(fields, table) if isinstance(table, Published) else {**table.asked(), **fields}
     return _sized(asked, f"{way} {table.name} {embed}", embed)
 
 

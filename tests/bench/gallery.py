@@ -21,7 +21,6 @@ from finish import finished
 from painted import page as painted_page
 from painted import painted
 from PIL import Image
-from published import tables
 
 ROOT = Path(__file__).parents[2]
 PLACE, FULL = ROOT / "docs" / "gallery", ROOT / "build" / "gallery"
@@ -86,6 +85,13 @@ def make(chart: Chart, elements: dict[str, Element]) -> Cell:
     return Cell(chart, best.picture, best.scores, best.coverage)
 
 
+def _subjects(chart: Chart) -> tuple[str, ...]:
+    try:
+        return tuple(map(str, plan_chart(chart).subjects))
+    except ChartFault:
+        return ()
+
+
 def sheet(made: list[Cell]) -> Image.Image:
     """Return all pictures side by side, in the list's order."""
     pictures = [cell.picture for cell in made if cell.picture is not None]
@@ -122,8 +128,7 @@ def main() -> int:
     """Make the gallery."""
     PLACE.mkdir(parents=True, exist_ok=True)
     FULL.mkdir(parents=True, exist_ok=True)
-    pictures = ("fire", "deciduous tree", "light bulb", "car")
-    elements = paint(list(dict.fromkeys([*(table.subject for table in tables()[:3]), *pictures])))
+    elements = paint(list(dict.fromkeys(subject for chart in cells() for subject in _subjects(chart))))
     made = []
     for chart in cells():
         made.append(make(chart, elements))

@@ -35,7 +35,7 @@ def tables() -> tuple[Published, ...]:
 
 def iowa(source: str) -> Published:
     """Return every second year of a source of electricity."""
-    frame = _read("iowa-electricity").filter(pl.col("source") == source)
+    frame = read("iowa-electricity").filter(pl.col("source") == source)
     years = [(str(row["year"])[:4], float(row["net_generation"])) for row in frame.iter_rows(named=True)]
     titles = {
         "Renewables": ("Iowa's renewable electricity grew fifteenfold", "deciduous tree"),
@@ -49,7 +49,7 @@ def iowa(source: str) -> Published:
 def iowa_by_source(*, every: int) -> str:
     """Return all sources of electricity, a row for each year and source."""
     rows = [
-        row for row in _read("iowa-electricity").iter_rows(named=True) if int(row["year"][:4]) % every == 1
+        row for row in read("iowa-electricity").iter_rows(named=True) if int(row["year"][:4]) % every == 1
     ]
     pictures = {"Fossil Fuels": "fire", "Renewables": "deciduous tree", "Nuclear Energy": "light bulb"}
     lines = (
@@ -67,7 +67,7 @@ def rain() -> Published:
 
 def wheat() -> Published:
     """Return the price of wheat every five years from 1760 on."""
-    frame = _read("wheat")
+    frame = read("wheat")
     rows = [
         (row["year"], float(row["wheat"])) for row in frame.iter_rows(named=True) if int(row["year"]) >= 1760
     ]
@@ -76,7 +76,7 @@ def wheat() -> Published:
 
 def cars() -> str:
     """Return every third model of the year 1970 by what it weighs, does and needs (StatLib, 1983)."""
-    frame = _read("cars").filter(pl.col("Year").str.starts_with("1970"))
+    frame = read("cars").filter(pl.col("Year").str.starts_with("1970"))
     columns = ("Horsepower", "Miles_per_Gallon", "Weight_in_lbs")
     rows = frame.select(columns).drop_nulls().unique(["Horsepower", "Miles_per_Gallon"], maintain_order=True)
     lines = (f"{power},{miles},{weight}" for power, miles, weight in rows.gather_every(2).iter_rows())
@@ -88,13 +88,13 @@ def _others() -> Iterator[Published]:
     yield iowa("Nuclear Energy")
     yield _monthly("wind", "Seattle's wind blows all year", "cloud", "wind", 124)
     yield _monthly("warmth", "Seattle is warmest in August", "sun", "temp_max", 124)
-    jobs = _read("us-employment")
+    jobs = read("us-employment")
     for column in ("construction", "manufacturing", "mining_and_logging", "utilities", "information", "government",
                    "retail_trade", "financial_activities", "other_services", "wholesale_trade"):  # fmt: skip
         months = jobs.select("month", column).iter_rows()
         rows = [(str(month)[:4], float(amount)) for month, amount in months if str(month)[5:7] == "01"]
         yield Published(column, f"Employees in {column.replace('_', ' ')}", "house", "thousands", tuple(rows))
-    crimea = _read("crimea")
+    crimea = read("crimea")
     for column in ("wounds", "other", "disease"):
         rows = [(str(row["date"])[:7], float(row[column])) for row in crimea.iter_rows(named=True)]
         yield Published(
@@ -105,7 +105,7 @@ def _others() -> Iterator[Published]:
 def _monthly(name: str, title: str, subject: str, column: str, share: int) -> Published:
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     sums = (
-        _read("seattle-weather")
+        read("seattle-weather")
         .group_by(pl.col("date").str.slice(5, 2).alias("month"))
         .agg(pl.col(column).sum())
         .sort("month")
@@ -116,7 +116,8 @@ def _monthly(name: str, title: str, subject: str, column: str, share: int) -> Pu
     return Published(name, title, subject, units[column], rows)
 
 
-def _read(dataset: str) -> pl.DataFrame:
+def read(dataset: str) -> pl.DataFrame:
+    """Return a table of the package."""
     raw = getattr(local_data, dataset.replace("-", "_")).raw()
     reader = pl.read_csv if raw[:1] not in b"[{" else pl.read_json
     return reader(io.BytesIO(raw))

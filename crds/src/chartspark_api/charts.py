@@ -225,7 +225,7 @@ class Chart(ApiModel):
         ]
         | None
     ) = None
-    """The colours of the marks, in quotes, for instance ["#b5532a", "#2a7fb5"]: one for all, or one for each series, or for each sector of a pie, in the order in which they are drawn. What is generated is drawn in light and dark shades of its colour. Edges, axes and letters keep theirs. Left out, elements keep their own colours."""
+    """The colours of the marks, in quotes, for instance ["#b5532a", "#2a7fb5"]: one for all, or one for each series, or for each sector of a pie, in the order in which they are drawn. Of one colour a pie has lighter and darker tints, so that sectors can be told apart. What is generated is drawn in light and dark shades of its colour. Edges, axes and letters keep theirs. Left out, elements keep their own colours."""
     embed: Embed = Embed.FOREGROUND
     """Where the generated element goes: Foreground makes the marks of it, Background a pale scene behind plain marks."""
     conditioning: Conditioning = Conditioning.UNCONDITIONAL

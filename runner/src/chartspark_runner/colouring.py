@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from chartspark_api.charts import Chart
+from chartspark_api.charts import Chart, ChartType
 from chartspark_api.colours import Rgb, rgb
 
 from chartspark_runner.errors import InvalidData
+from chartspark_runner.tints import tinted
 
 
 def colours_of(chart: Chart, places: Sequence[int]) -> tuple[Rgb | None, ...]:
@@ -23,7 +24,7 @@ def colours_of(chart: Chart, places: Sequence[int]) -> tuple[Rgb | None, ...]:
     named = [rgb(colour) for colour in chart.palette]
     many = max(places) + 1
     if len(named) == 1:
-        named *= many
+        named = list(tinted(named[0], many)) if chart.type is ChartType.PIE else named * many
     if len(named) != many:
         raise InvalidData(
             f"the palette names {len(named)} colours, and there are {many} series or sectors: "

@@ -117,5 +117,6 @@ def test_one_colour_does_for_every_type(kind: ChartType) -> None:
         if kind is ChartType.SCATTER
         else {"type": kind, "csv": "k,v\n1,3\n2,5\n", "x": "k", "y": "v"}
     )
-    chart = planned(**fields, palette=["#2a7fb5"])
-    assert set(chart.colours) == {(42, 127, 181)}
+    colours = set(planned(**fields, palette=["#2a7fb5"]).colours)
+    assert (42, 127, 181) in colours
+    assert len(colours) == (2 if kind is ChartType.PIE else 1)

@@ -14,6 +14,7 @@ from chartspark_runner.charts.pie.compose import compose
 from chartspark_runner.charts.pie.decode import decode
 from chartspark_runner.charts.pie.draw import draw_plain, sector_masks
 from chartspark_runner.charts.pie.layout import PieLayout, lay_out
+from chartspark_runner.charts.pie.shading import solids
 from chartspark_runner.charts.pie.shares import Shares, read_shares
 from chartspark_runner.element import Cast
 from chartspark_runner.palette import Colour, palette_for
@@ -65,8 +66,7 @@ class PieChart:
     def plain(self, cast: Cast | None = None) -> Canvas:
         """Return the chart with solid sectors."""
         elements = [None] * self.layout.frame.sectors if cast is None else cast.elements
-        solid = [palette_for(element).solid for element in elements]
-        return draw_plain(self.layout, palette_for(elements[0]), solid, None)
+        return draw_plain(self.layout, palette_for(elements[0]), solids(elements), None)
 
     def masks(self) -> Iterator[Mask]:
         """Yield one mask per sector."""
@@ -78,8 +78,7 @@ class PieChart:
 
     def over(self, cast: Cast) -> Canvas:
         """Return the chart with solid sectors over a scene."""
-        solid = [palette_for(element).solid for element in cast.elements]
-        return draw_plain(self.layout, palette_for(cast.lead), solid, cast)
+        return draw_plain(self.layout, palette_for(cast.lead), solids(cast.elements), cast)
 
     def decode(self, picture: Pixels) -> Reading:
         """Return the sectors' shares in a picture."""

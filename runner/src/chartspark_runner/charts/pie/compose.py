@@ -9,6 +9,7 @@ from chartspark_runner.charts.page import draw_page
 from chartspark_runner.charts.pie.draw import draw_separators, draw_texts
 from chartspark_runner.charts.pie.frame import Frame, Sector
 from chartspark_runner.charts.pie.layout import PieLayout
+from chartspark_runner.charts.pie.shading import shaded
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.palette import palette_for
 
@@ -22,7 +23,7 @@ def compose(layout: PieLayout, cast: Cast, fit: Fit) -> Canvas:
     """Return the finished chart, a slot of the cast to a sector."""
     palette = palette_for(cast.lead)
     canvas = draw_page(layout.page, palette, None)
-    for number, (sector, element) in enumerate(zip(layout.sectors, cast.elements, strict=True)):
+    for number, (sector, element) in enumerate(zip(layout.sectors, shaded(cast.elements), strict=True)):
         with canvas.mark(number, layout.words[number], layout.rows[number]):
             _fill(canvas, layout.frame, sector, element, fit)
     draw_separators(canvas, layout, palette)
