@@ -12,6 +12,7 @@ from chartspark_runner.charts.bar.chart import lay_out_bars
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.charts.line.chart import lay_out_lines
 from chartspark_runner.charts.pie.chart import lay_out_pie
+from chartspark_runner.charts.pie.course import course_of_time
 from chartspark_runner.charts.scatter.chart import lay_out_scatter
 from chartspark_runner.colouring import colours_of
 from chartspark_runner.dye import swatch
@@ -32,6 +33,8 @@ class PlannedChart:
     """One per slot of the drawing. None where the title has to tell."""
     colours: tuple[Rgb | None, ...]
     """One per slot of the drawing. None where the element keeps its own."""
+    advice: tuple[str, ...] = ()
+    """What its author should know, though it can be made."""
 
     def plain(self) -> Canvas:
         """Return the chart with plain marks, in the colours that are named for them."""
@@ -49,7 +52,8 @@ def plan_chart(chart: Chart) -> PlannedChart:
     bring_fonts(texts_of(chart, table), chart.locale or "")
     drawing = _lay_out(chart, table)
     subjects = subjects_of(chart, table, drawing.slots)
-    return PlannedChart(chart, drawing, subjects, colours_of(chart, drawing.series))
+    advice = course_of_time(chart, table.column(chart.x)) if chart.type is ChartType.PIE else ()
+    return PlannedChart(chart, drawing, subjects, colours_of(chart, drawing.series), advice)
 
 
 def _lay_out(chart: Chart, table: Table) -> LaidOutChart:

@@ -114,8 +114,10 @@ def check(request: Request, models: Models = None) -> None:
         job = read_request(request)
         for chart in job.spec.charts:
             try:
-                plan_chart(chart)
+                planned = plan_chart(chart)
                 typer.echo(f"{chart.name}: ok")
+                for sentence in planned.advice:
+                    typer.echo(f"{chart.name}: {sentence}")
             except ChartFault as fault:
                 code = ExitCode.BAD_REQUEST
                 typer.echo(f"{chart.name}: {fault.reason}: {fault}")

@@ -96,6 +96,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         peak_memory_bytes=peak_bytes,
         peak_gpu_memory_bytes=peak_gpu_bytes,
         warnings=(
+            *made.planned.advice,
             *(warning for words in made.words for warning in words.warnings),
             *made.unread,
             *best.draft.warnings,

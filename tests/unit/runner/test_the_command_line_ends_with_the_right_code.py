@@ -32,6 +32,16 @@ def test_check_names_bad_charts(tmp_path: Path) -> None:
     assert "things: ok" in done.stdout
 
 
+def test_check_advises_and_does_not_refuse(tmp_path: Path) -> None:
+    table = {"csv": "year,amount\n2001,4\n2005,5\n"}
+    pie = chart_object(type="Pie", x="year", data=table)
+    done = runner("check", written(tmp_path, job(pie)))
+    assert done.returncode == ExitCode.OK
+    ok, advice = done.stdout.splitlines()
+    assert ok == "things: ok"
+    assert advice.startswith("things: the names in column 'year' are years in their order")
+
+
 def test_a_request_that_is_none_ends_with_64_and_a_report(tmp_path: Path) -> None:
     (tmp_path / "request.yaml").write_text("kind: Pod\n")
     note = tmp_path / "note"

@@ -1,4 +1,4 @@
-"""What the x column of a line or an area is: names, numbers, years, or dates. Pure; called by `traces` and `points`.
+"""What the x column of a line or an area is: names, numbers, years, or dates. Pure; called by `traces`, `points` and pies.
 
 Names stand in equal distances, in the order of their first rows; everything else in its true distance.
 """
@@ -46,17 +46,23 @@ def read_along(cells: Sequence[str], column: str) -> Along:
     Raises:
         NotANumber: One is a number that no axis can show.
     """
-    if all(_is_year(cell) for cell in cells):
-        return Along(Kind.YEARS, tuple(float(cell) for cell in cells), ())
+    if (times := read_times(cells)) is not None:
+        return times
     if numbers := _all(cells, _number):
         for row, (cell, number) in enumerate(zip(cells, numbers, strict=True), start=1):
             scalable(number, f"row {row}, column {column!r} is {cell}")
         return Along(Kind.NUMBERS, numbers, ())
-    if days := _all(cells, _days):
-        return Along(Kind.TIMES, days, ())
     names = tuple(dict.fromkeys(cells))
     places = {name: float(i) for i, name in enumerate(names)}
     return Along(Kind.NAMES, tuple(places[cell] for cell in cells), names)
+
+
+def read_times(cells: Sequence[str]) -> Along | None:
+    """Return the years or the dates that cells are, if all of them are."""
+    if all(_is_year(cell) for cell in cells):
+        return Along(Kind.YEARS, tuple(float(cell) for cell in cells), ())
+    days = _all(cells, _days)
+    return Along(Kind.TIMES, days, ()) if days else None
 
 
 def _all(cells: Sequence[str], read: Callable[[str], float | None]) -> tuple[float, ...]:
