@@ -27,7 +27,8 @@ from chartspark_runner.fonts import families, published
 from chartspark_runner.geometry import Box
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels, opaque
-from chartspark_runner.stamps import Polygon, Stamp, bounds, stamped
+from chartspark_runner.rim import Rim
+from chartspark_runner.stamps import Polygon, Stamp, bounds, seen, stamped
 from chartspark_runner.svg.document import Halo, Mark, Parts, finished
 from chartspark_runner.svg.symbols import StampSheet
 
@@ -61,6 +62,7 @@ class Canvas:
         self._order = 1.0
         self._sheets: list[StampSheet] = []
         self._stamped: list[AxesImage] = []
+        self._elements: Mask = np.zeros((height, width), dtype=np.bool_)
         self._places: list[Rectangle] = []
         self._letters: dict[tuple[str, bool], set[str]] = {}
         self._halos: list[tuple[Text, Halo]] = []
@@ -127,9 +129,9 @@ class Canvas:
         )
         self._axes.add_patch(patch)
 
-    def stamp(self, element: Element, stamps: Sequence[Stamp]) -> None:
-        """Lay an element down at every stamp, later ones on top: in PNG its pixels, in SVG uses of one symbol."""
-        room = bounds(stamps, self._sheet)
+    def stamp(self, element: Element, stamps: Sequence[Stamp], rim: Rim | None = None) -> None:
+        """Lay an element down at every stamp, later ones on top, each in its rim if there is one: in PNG its pixels, in SVG uses of one symbol."""
+        room = bounds(stamps, self._sheet, rim)
         if room.width <= 0 or room.height <= 0:
             return
         order = self._next()
@@ -141,8 +143,12 @@ class Canvas:
         )
         self._axes.add_patch(place)
         self._places.append(place)
-        self._stamped.append(self._show(room, stamped(element.pixels, stamps, room), order))
-        self._sheets.append(StampSheet(group, element, tuple(stamps)))
+        laid = stamped(element.pixels, stamps, room, rim)
+        self._stamped.append(self._show(room, laid, order))
+        shown = np.s_[room.top : room.bottom, room.left : room.right]
+        self._elements[shown] &= ~opaque(laid)
+        self._elements[shown] |= seen(element.pixels, stamps, room, rim)
+        self._sheets.append(StampSheet(group, element, tuple(stamps), rim))
 
     def text(  # noqa: PLR0913 - what a piece of lettering is
         self, at: tuple[float, float], text: str, size: float, colour: Colour, *,
@@ -174,11 +180,7 @@ class Canvas:
 
     def elements(self) -> Mask:
         """Return where stamped elements are, half opaque or more: of shape (height, width)."""
-        mask = np.zeros((self._size[1], self._size[0]), dtype=np.bool_)
-        for image, sheet in zip(self._stamped, self._sheets, strict=True):
-            room = bounds(sheet.stamps, self._sheet)
-            mask[room.top : room.bottom, room.left : room.right] |= opaque(np.asarray(image.get_array()))
-        return mask
+        return self._elements
 
     def pixels(self) -> tuple[Pixels, tuple[str, ...]]:
         """Return the sheet as RGB, or as RGBA without its paper, and what matplotlib warned of, for instance letters that the font lacks."""

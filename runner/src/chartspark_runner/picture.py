@@ -17,7 +17,7 @@ Mask = npt.NDArray[np.bool_]
 
 _RIM = 4
 """In pixels."""
-_HALF = 127
+HALF = 127
 """Of an alpha of 255."""
 
 
@@ -63,7 +63,7 @@ def resized(pixels: Pixels, width: int, height: int) -> Pixels:
 
 def opaque(pixels: Pixels) -> Mask:
     """Return where an RGBA picture is half opaque or more."""
-    return np.asarray(pixels[..., 3] > _HALF)
+    return np.asarray(pixels[..., 3] > HALF)
 
 
 def commonest(pixels: Pixels) -> tuple[int, int, int]:

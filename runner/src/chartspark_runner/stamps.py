@@ -1,14 +1,16 @@
 """One element laid down many times, as pixels. Called by `canvas`; pure, and knows nothing about charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw
 
+from chartspark_runner.artwork import Rgb
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.picture import Pixels, resized
+from chartspark_runner.picture import HALF, Mask, Pixels, resized
+from chartspark_runner.rim import Rim, around, margin
 
 Polygon = tuple[tuple[float, float], ...]
 """Corners in pixels of the sheet."""
@@ -51,9 +53,9 @@ def corners(box: Box) -> Polygon:
     return ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
 
 
-def bounds(stamps: Sequence[Stamp], sheet: Box) -> Box:
-    """Return the smallest box on the sheet that holds all stamps, however they are turned."""
-    boxes = [_swept(stamp) for stamp in stamps]
+def bounds(stamps: Sequence[Stamp], sheet: Box, rim: Rim | None = None) -> Box:
+    """Return the smallest box on the sheet that holds all stamps and their rims, however they are turned."""
+    boxes = [_swept(stamp, 0 if rim is None else margin(rim.width)) for stamp in stamps]
     return Box(
         max(sheet.left, min(box.left for box in boxes)),
         max(sheet.top, min(box.top for box in boxes)),
@@ -62,60 +64,103 @@ def bounds(stamps: Sequence[Stamp], sheet: Box) -> Box:
     )
 
 
-def stamped(element: Pixels, stamps: Sequence[Stamp], room: Box) -> Pixels:
-    """Return RGBA of the room's size with the element at every stamp, later ones on top."""
+def stamped(element: Pixels, stamps: Sequence[Stamp], room: Box, rim: Rim | None = None) -> Pixels:
+    """Return RGBA of the room's size with the element at every stamp, later ones on top, each in its rim if there is one."""
     sheet = Image.new("RGBA", (room.width, room.height))
+    for stamp, picture, outline in _each(element, stamps, rim):
+        if outline is not None and rim is not None:
+            _lay(sheet, _plain(outline, rim.colour), _corner(stamp, outline, room))
+        _lay(sheet, picture, _corner(stamp, picture, room))
+    return np.asarray(sheet)
+
+
+def seen(element: Pixels, stamps: Sequence[Stamp], room: Box, rim: Rim | None = None) -> Mask:
+    """Return where the room shows the element, half opaque or more: what lies under another's rim is not seen."""
+    sheet = Image.new("L", (room.width, room.height))
+    for stamp, picture, outline in _each(element, stamps, rim):
+        if outline is not None:
+            sheet.paste(0, _corner(stamp, outline, room), outline)
+        alpha = picture.getchannel("A")
+        sheet.paste(255, _corner(stamp, picture, room), alpha)
+    return np.asarray(np.asarray(sheet) > HALF)
+
+
+def _each(
+    element: Pixels, stamps: Sequence[Stamp], rim: Rim | None
+) -> Iterator[tuple[Stamp, Image.Image, Image.Image | None]]:
+    """Yield every stamp with its picture as it is turned and cut, and how opaque its rim is."""
     sized: dict[tuple[int, int], Image.Image] = {}
-    cache: dict[tuple[int, int, float, float], Image.Image] = {}
+    cache: dict[tuple[int, int, float, float], tuple[Image.Image, Image.Image | None]] = {}
     for stamp in stamps:
         size = (max(1, stamp.box.width), max(1, stamp.box.height))
         key = (*size, stamp.turn, stamp.opacity)
         if key not in cache:
             if size not in sized:
                 sized[size] = Image.fromarray(resized(element, *size))
-            cache[key] = _prepared(sized[size], stamp)
-        picture = cache[key]
-        left = stamp.box.left + (stamp.box.width - picture.width) // 2 - room.left
-        top = stamp.box.top + (stamp.box.height - picture.height) // 2 - room.top
+            turned = _turned(sized[size], stamp)
+            outline = None if rim is None else around(np.asarray(turned), rim.width)
+            cache[key] = (_pale(turned, stamp.opacity), outline)
+        picture, outline = cache[key]
         if stamp.clip is not None:
-            picture = _clipped(picture, stamp.clip, (room.left + left, room.top + top))
-        _lay(sheet, picture, left, top)
-    return np.asarray(sheet)
+            picture = _clipped(picture, stamp.clip, _corner(stamp, picture, Box(0, 0, 0, 0)))
+            if outline is not None:
+                outline = _cut(outline, stamp.clip, _corner(stamp, outline, Box(0, 0, 0, 0)))
+        yield stamp, picture, outline
 
 
-def _swept(stamp: Stamp) -> Box:
+def _corner(stamp: Stamp, picture: Image.Image, room: Box) -> tuple[int, int]:
+    """Return where the upper left corner of a stamp's picture lies in the room."""
+    left = stamp.box.left + (stamp.box.width - picture.width) // 2 - room.left
+    top = stamp.box.top + (stamp.box.height - picture.height) // 2 - room.top
+    return left, top
+
+
+def _plain(alpha: Image.Image, colour: Rgb) -> Image.Image:
+    picture = Image.new("RGBA", alpha.size, colour)
+    picture.putalpha(alpha)
+    return picture
+
+
+def _swept(stamp: Stamp, more: int) -> Box:
+    box = stamp.box
     if not stamp.turn:
-        return stamp.box
-    reach = int(np.ceil(np.hypot(stamp.box.width, stamp.box.height) / 2)) + 1
+        return Box(box.left - more, box.top - more, box.right + more, box.bottom + more)
+    reach = int(np.ceil(np.hypot(box.width, box.height) / 2)) + 1 + more
     x, y = (stamp.box.left + stamp.box.right) // 2, (stamp.box.top + stamp.box.bottom) // 2
     return Box(x - reach, y - reach, x + reach, y + reach)
 
 
-def _prepared(picture: Image.Image, stamp: Stamp) -> Image.Image:
-    """Return an element of the stamp's size as it is turned, and as pale."""
-    if stamp.turn:
-        # Pillow turns against the clock.
-        picture = picture.rotate(-stamp.turn, Image.Resampling.BICUBIC, expand=True)
-    if stamp.opacity < 1:
-        pale = picture.copy()
-        pale.putalpha(picture.getchannel("A").point(lambda alpha: round(alpha * stamp.opacity)))
-        return pale
-    return picture
+def _turned(picture: Image.Image, stamp: Stamp) -> Image.Image:
+    # Pillow turns against the clock.
+    return picture.rotate(-stamp.turn, Image.Resampling.BICUBIC, expand=True) if stamp.turn else picture
+
+
+def _pale(picture: Image.Image, opacity: float) -> Image.Image:
+    if opacity == 1:
+        return picture
+    pale = picture.copy()
+    pale.putalpha(picture.getchannel("A").point(lambda alpha: round(alpha * opacity)))
+    return pale
 
 
 def _clipped(picture: Image.Image, clip: Polygon, at: tuple[int, int]) -> Image.Image:
-    mask = Image.new("L", (picture.width * _FINE, picture.height * _FINE))
-    corners = [((x - at[0]) * _FINE - 0.5, (y - at[1]) * _FINE - 0.5) for x, y in clip]
-    ImageDraw.Draw(mask).polygon(corners, fill=255)
-    mask = mask.resize(picture.size, Image.Resampling.BOX)
-    alpha = np.asarray(picture.getchannel("A"), dtype=np.uint16) * np.asarray(mask, dtype=np.uint16) // 255
     clipped = picture.copy()
-    clipped.putalpha(Image.fromarray(alpha.astype(np.uint8)))
+    clipped.putalpha(_cut(picture.getchannel("A"), clip, at))
     return clipped
 
 
-def _lay(sheet: Image.Image, picture: Image.Image, left: int, top: int) -> None:
+def _cut(alpha: Image.Image, clip: Polygon, at: tuple[int, int]) -> Image.Image:
+    mask = Image.new("L", (alpha.width * _FINE, alpha.height * _FINE))
+    corners = [((x - at[0]) * _FINE - 0.5, (y - at[1]) * _FINE - 0.5) for x, y in clip]
+    ImageDraw.Draw(mask).polygon(corners, fill=255)
+    mask = mask.resize(alpha.size, Image.Resampling.BOX)
+    both = np.asarray(alpha, dtype=np.uint16) * np.asarray(mask, dtype=np.uint16) // 255
+    return Image.fromarray(both.astype(np.uint8))
+
+
+def _lay(sheet: Image.Image, picture: Image.Image, at: tuple[int, int]) -> None:
     """Lay a picture on the sheet; what hangs over its sides is cut off."""
+    left, top = at
     seen = (
         max(0, -left),
         max(0, -top),

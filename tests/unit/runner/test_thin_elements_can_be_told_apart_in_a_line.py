@@ -7,6 +7,7 @@ import pytest
 from chartspark_runner.charts.line.chart import LineChart
 from chartspark_runner.charts.line.ribbon import Laid
 from chartspark_runner.element import Cast, Element
+from chartspark_runner.rim import Rim
 from chartspark_runner.score import score
 from PIL import Image, ImageDraw
 from runner_builders import planned
@@ -33,7 +34,7 @@ def line() -> LineChart:
 
 def laid(shape: str) -> Laid:
     (ribbon,) = line().ribbons
-    return ribbon.laid(element(shape))
+    return ribbon.laid(element(shape), Rim(1.5, (255, 255, 255)))
 
 
 @pytest.mark.parametrize("shape", ["bolt", "pencil"])

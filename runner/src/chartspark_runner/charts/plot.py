@@ -127,7 +127,7 @@ def lay_out_plot(chart: Chart, drawn: Traces, told: Traces, manner: Manner) -> P
     names = [trace.name for trace in told.series]
     gap = sizes.label * 0.8
     right = math.floor(room.right - gap - label_width(names, texts, sizes, chart.width * _WIDEST_LABELS))
-    inset = max(hanging * 0.3, 3 * stroke)
+    inset = max(hanging * 0.5, 3 * stroke)
     _refuse_small(right - left - 2 * inset)
     x = x_axis(drawn, left + inset, right - inset, sizes, numerals)
     x_name = unit_name(chart.x) if drawn.kind is Kind.NUMBERS else ""
@@ -179,7 +179,8 @@ def _y_scale(least: float, span: tuple[float, float], ends: tuple[int, int], han
     low, high = span
     base, top = ends
     height = (least - low) / (high - low) * (base - top)
-    drop = max(0.0, 1.2 * hanging - height) if hanging else 0.0
+    # An axis that begins at zero ends there: below, marks would hang into what is less than nothing.
+    drop = max(0.0, 1.2 * hanging - height) if hanging and low else 0.0
     return Scale(low, high, round(base - drop), top)
 
 

@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 
 from chartspark_runner.artwork import Drawing
 from chartspark_runner.element import Element
+from chartspark_runner.geometry import Box
 from chartspark_runner.picture import png
+from chartspark_runner.rim import Rim, margin, outlines
 from chartspark_runner.stamps import Polygon, Stamp
 from chartspark_runner.svg.names import tag
 
@@ -19,6 +21,7 @@ class StampSheet:
     group: str
     element: Element
     stamps: tuple[Stamp, ...]
+    rim: Rim | None = None
 
 
 def place_stamps(root: ET.Element, sheets: Sequence[StampSheet]) -> None:
@@ -27,6 +30,7 @@ def place_stamps(root: ET.Element, sheets: Sequence[StampSheet]) -> None:
     symbols = ET.Element(tag("defs"))
     names: dict[int, str] = {}
     clips: dict[Polygon, str] = {}
+    rims: dict[_Rimmed, str] = {}
     for sheet in sheets:
         if id(sheet.element) not in names:
             names[id(sheet.element)] = f"element-{len(names)}"
@@ -38,8 +42,36 @@ def place_stamps(root: ET.Element, sheets: Sequence[StampSheet]) -> None:
             if stamp.clip is not None and stamp.clip not in clips:
                 clips[stamp.clip] = f"clip-{len(clips)}"
                 symbols.append(_clip_path(stamp.clip, clips[stamp.clip]))
+            if sheet.rim is not None:
+                rim = _Rimmed(names[id(sheet.element)], stamp.box.width, stamp.box.height, sheet.rim)
+                if rim not in rims:
+                    rims[rim] = f"rim-{len(rims)}"
+                    symbols.append(_rim_path(sheet.element, rim, rims[rim]))
+                group.append(_use(rims[rim], stamp, clips, margin(sheet.rim.width)))
             group.append(_use(names[id(sheet.element)], stamp, clips))
     root.insert(0, symbols)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rimmed:
+    """What tells the rims of stamps from each other: an element's name, its size in pixels, and the rim."""
+
+    element: str
+    width: int
+    height: int
+    rim: Rim
+
+
+def _rim_path(element: Element, rimmed: _Rimmed, name: str) -> ET.Element:
+    height, width = element.pixels.shape[:2]
+    scale = rimmed.width / width
+    more = margin(rimmed.rim.width)
+    across, down = more / scale, more * height / rimmed.height
+    view = f"{-across:g} {-down:g} {width + 2 * across:g} {height + 2 * down:g}"
+    symbol = ET.Element(tag("symbol"), id=name, viewBox=view, preserveAspectRatio="none")
+    path = outlines(element.pixels, rimmed.rim.width, scale)
+    ET.SubElement(symbol, tag("path"), d=path, fill="#{:02x}{:02x}{:02x}".format(*rimmed.rim.colour))
+    return symbol
 
 
 def _symbol(element: Element, name: str) -> ET.Element:
@@ -80,8 +112,9 @@ def _clip_path(clip: Polygon, name: str) -> ET.Element:
     return element
 
 
-def _use(symbol: str, stamp: Stamp, clips: dict[Polygon, str]) -> ET.Element:
-    box = stamp.box
+def _use(symbol: str, stamp: Stamp, clips: dict[Polygon, str], more: int = 0) -> ET.Element:
+    """Return a symbol in the place of a stamp, or some pixels beyond it on each side."""
+    box = Box(stamp.box.left - more, stamp.box.top - more, stamp.box.right + more, stamp.box.bottom + more)
     use = ET.Element(
         tag("use"),
         href=f"#{symbol}",

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from chartspark_api.charts import Chart
 
@@ -26,6 +26,7 @@ from chartspark_runner.geometry import Box
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
+from chartspark_runner.rim import Rim
 from chartspark_runner.stamps import Polygon
 from chartspark_runner.table import Table
 
@@ -35,7 +36,9 @@ _SHRUNK = 0.2
 """How much thinner each further series makes the ribbons."""
 _MOST_INK = 0.3
 """The share of the plot that ribbons may cover together: more of them is a tangle."""
-_PALED = 0.62
+_RIM = 0.3
+"""The width of the background's colour around each element, in strokes: it parts neighbours, and ribbons that cross."""
+_PALED = 0.72
 """How much of the band's colour is in elements that lie behind others."""
 _CASING = 5.0
 """The width of a named colour around a line over a scene, in strokes."""
@@ -56,9 +59,10 @@ class LineChart(TracedChart):
     @cached_property
     def ribbons(self) -> tuple[Ribbon, ...]:
         """One per series."""
-        sheet = Box(0, 0, *self.size)
+        sheet, stroke = Box(0, 0, *self.size), self.plot.frame.stroke
         return tuple(
-            Ribbon(parts, self.thickness, self.plot.frame.stroke, sheet) for parts in self.plot.lines
+            Ribbon(parts, self.thickness, stroke, self.plot.base - _RIM * stroke, sheet)
+            for parts in self.plot.lines
         )
 
     def plain(self, cast: Cast | None = None) -> Canvas:
@@ -80,11 +84,13 @@ class LineChart(TracedChart):
         colours = chart_colours(cast.elements)
         canvas = draw_axes(self.plot, colours.palette, None)
         for ribbon, series, element in zip(self.ribbons, colours.series, cast.elements, strict=True):
-            self._band(canvas, ribbon, series.band, colours)
-            laid = ribbon.laid(element)
+            rim = Rim(_RIM * self.plot.frame.stroke, colours.palette.background)
+            laid = ribbon.laid(element, rim)
             if laid.behind:
                 canvas.stamp(paled(element, series.band, _PALED), laid.behind)
-            canvas.stamp(element, laid.front)
+            # Nothing hangs over the axis from a line that runs along it.
+            if laid.front:
+                canvas.stamp(element, laid.front, rim)
         draw_edges(canvas, self.plot, colours)
         return canvas
 
@@ -112,11 +118,10 @@ class LineChart(TracedChart):
 
     def _band(self, canvas: Canvas, ribbon: Ribbon, colour: Colour, colours: ChartColours) -> None:
         # The background's colour around it parts a ribbon from one that it crosses.
-        wider = self.thickness + 2 * self.plot.frame.stroke
-        for line in ribbon.courses:
-            canvas.polyline(line, colours.palette.background, wider)
-        for line in ribbon.courses:
-            canvas.polyline(line, colour, self.thickness)
+        for more, ink in ((2 * _RIM * self.plot.frame.stroke, colours.palette.background), (0.0, colour)):
+            for course in ribbon.courses:
+                for thick, hooks in groupby(course, key=lambda hook: round(hook.thick)):
+                    canvas.polyline(tuple((hook.x, hook.y) for hook in hooks), ink, thick + more)
 
 
 def lay_out_lines(chart: Chart, table: Table) -> LineChart:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -13,32 +14,74 @@ _STEP = 1.0
 """Pixels between the places of a course."""
 _TURN = 0.2
 """Radians by which a course turns at once where it goes around a bend."""
-_CLEAR = 0.96
+_CLEAR = 0.99
 """The share of its distance that a course keeps: inside of a narrow peak there is no room for a ribbon."""
+_THINNEST = 6.0
+"""In pixels. Where less is left over the base line there is no ribbon."""
 
 
-def courses(part: Polygon, distance: float) -> tuple[Polygon, ...]:
-    """Return the middle lines of the ribbon under an unbroken part of a line."""
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A place of a course."""
+
+    x: float
+    y: float
+    thick: float
+    """Of the ribbon around it, in pixels."""
+
+
+Course = tuple[Hook, ...]
+"""The middle of a ribbon, without gaps."""
+
+
+def courses(part: Polygon, thickness: float, stroke: float, floor: float) -> tuple[Course, ...]:
+    """Return the middle lines of the ribbon under an unbroken part of a line, from below its first point to below its last.
+
+    Args:
+        part: The line.
+        thickness: Of the ribbon, where there is room for all of it.
+        stroke: Of the line.
+        floor: What the ribbon may not reach below: it gets thinner there.
+    """
+    distance = (thickness + stroke) / 2
     beside = list(_walk(_beside(part, distance)))
     first, last = part[0][0], part[-1][0]
-    # A ribbon is round at its ends, and ends where its line does.
-    inset = min(distance, (last - first) / 2)
-    clear = (
-        (_distances(beside, part) >= _CLEAR * distance)
-        & (np.array([x for x, _ in beside]) >= first + inset)
-        & (np.array([x for x, _ in beside]) <= last - inset)
+    at = np.array(beside)
+    clear = (_distances(beside, part) >= _CLEAR * distance) & (at[:, 0] >= first) & (at[:, 0] <= last)
+    hooks = (
+        _over(floor, (x, y), thickness, part, stroke) if kept else None
+        for (x, y), kept in zip(beside, clear, strict=True)
     )
-    stretches = groupby(zip(beside, clear, strict=True), key=lambda place: bool(place[1]))
-    return tuple(tuple(at for at, _ in places) for kept, places in stretches if kept)
+    stretches = groupby(hooks, key=lambda hook: hook is None)
+    return tuple(tuple(hook for hook in each if hook is not None) for gap, each in stretches if not gap)
+
+
+def _over(
+    floor: float, at: tuple[float, float], thickness: float, part: Polygon, stroke: float
+) -> Hook | None:
+    """Return a place of the ribbon, thinner where the line leaves it no room over the floor."""
+    x, y = at
+    if y + thickness / 2 <= floor:
+        return Hook(x, y, thickness)
+    room = min(thickness, floor - _height(part, x) - stroke / 2)
+    # Beside a steep line there is less room than below it.
+    (away,) = _distances([(x, floor - room / 2)], part)
+    thick = min(room, 2 * float(away) - stroke)
+    return Hook(x, floor - thick / 2, thick) if thick >= _THINNEST else None
+
+
+def _height(part: Polygon, x: float) -> float:
+    xs, ys = zip(*part, strict=True)
+    return float(np.interp(x, xs, ys))
 
 
 def _beside(part: Polygon, distance: float) -> list[tuple[float, float]]:
-    if len(part) == 1:
-        return [(part[0][0], part[0][1] + distance)]
     angles = [math.atan2(y1 - y0, x1 - x0) for (x0, y0), (x1, y1) in pairwise(part)]
     beside: list[tuple[float, float]] = []
     for i, (x, y) in enumerate(part):
-        before, after = angles[max(0, i - 1)], angles[min(i, len(angles) - 1)]
+        # Below the ends of its line it hangs straight down: where these rise to the right it would begin late.
+        before = angles[i - 1] if i else 0.0
+        after = angles[i] if i < len(angles) else 0.0
         turns = max(1, math.ceil(abs(after - before) / _TURN))
         for turn in range(turns + 1):
             angle = before + (after - before) * turn / turns

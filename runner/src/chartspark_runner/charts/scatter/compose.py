@@ -4,9 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy.ndimage import binary_fill_holes, distance_transform_edt
-from skimage.measure import approximate_polygon, find_contours
+from scipy.ndimage import binary_fill_holes
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.fit import Fit
@@ -17,7 +15,8 @@ from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.palette import Palette, palette_for
 from chartspark_runner.picture import opaque
-from chartspark_runner.stamps import Polygon, Stamp
+from chartspark_runner.rim import Rim
+from chartspark_runner.stamps import Stamp
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,14 +28,10 @@ class _Figure:
     """Within its outline, holes included, in its own square pixels."""
     middle: tuple[float, float]
     """The centre of that, from its upper left corner."""
-    distance: npt.NDArray[np.float64]
-    """Of each pixel of a wider frame from its outline."""
 
 
 _LARGER = 1.5
 """The area of an element that has to cover more of its disc."""
-_PAD = 24
-"""Pixels of the wider frame on each side."""
 
 
 def compose(layout: ScatterLayout, cast: Cast, fit: Fit) -> Canvas:
@@ -49,10 +44,8 @@ def compose(layout: ScatterLayout, cast: Cast, fit: Fit) -> Canvas:
     for i in from_large_to_small(layout):
         figure = figures[id(cast.elements[i])]
         stamp = _stamp(figure, layout.places[i], layout.areas[i] * larger)
-        for outline in _halo(figure, stamp.box, 2 * layout.frame.rim):
-            canvas.polygon(outline, palette.background)
         with canvas.mark(i, layout.words[i], (i + 1,)):
-            canvas.stamp(figure.element, [stamp])
+            canvas.stamp(figure.element, [stamp], Rim(2 * layout.frame.rim, palette.background))
     if layout.key:
         _key(canvas, layout, palette, figures[id(cast.lead)])
     draw_dots(canvas, layout, palette)
@@ -62,12 +55,10 @@ def compose(layout: ScatterLayout, cast: Cast, fit: Fit) -> Canvas:
 def _figure(element: Element) -> _Figure:
     outline = binary_fill_holes(opaque(element.pixels))
     ys, xs = np.nonzero(outline)
-    wide = np.pad(outline, _PAD)
     return _Figure(
         element,
         float(outline.sum()),
         (float(xs.mean()) + 0.5, float(ys.mean()) + 0.5),
-        np.asarray(distance_transform_edt(~wide)),
     )
 
 
@@ -81,22 +72,6 @@ def _stamp(figure: _Figure, place: tuple[float, float], area: float) -> Stamp:
     left = round(place[0] - figure.middle[0] / width * wide)
     top = round(place[1] - figure.middle[1] / height * high)
     return Stamp(Box(left, top, left + wide, top + high))
-
-
-def _halo(figure: _Figure, box: Box, width: float) -> list[Polygon]:
-    """Return outlines around a stamp, some pixels away from it."""
-    scale = box.width / figure.element.pixels.shape[1]
-    level = min(width / scale, _PAD - 2)
-    outlines = [
-        approximate_polygon(outline, 0.4 / scale) for outline in find_contours(figure.distance, level)
-    ]
-    return [
-        tuple(
-            (round(box.left + (x - _PAD + 0.5) * scale, 2), round(box.top + (y - _PAD + 0.5) * scale, 2))
-            for y, x in outline
-        )
-        for outline in outlines
-    ]
 
 
 def _key(canvas: Canvas, layout: ScatterLayout, palette: Palette, figure: _Figure) -> None:

@@ -1,0 +1,62 @@
+"""The outline around a stamp, which parts it from those that it lies on. Called by `stamps` and by SVG's `symbols`; pure.
+
+It follows the silhouette: holes of an element are within it, so that nothing behind shines through a wheel.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy.ndimage import binary_fill_holes, distance_transform_edt
+from skimage.measure import approximate_polygon, find_contours
+
+from chartspark_runner.artwork import Rgb
+from chartspark_runner.picture import Pixels, opaque
+
+_FINE = 0.3
+"""Pixels of the sheet by which an outline's corners may lie off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rim:
+    """An outline around every stamp of a sheet."""
+
+    width: float
+    """In pixels of the sheet."""
+    colour: Rgb
+
+
+def around(pixels: Pixels, width: float) -> Image.Image:
+    """Return how opaque the silhouette and its rim are, with as much paper on each side as the rim is wide."""
+    distance = _distance(pixels, margin(width))
+    return Image.fromarray(np.round(np.clip(width + 1 - distance, 0, 1) * 255).astype(np.uint8))
+
+
+def margin(width: float) -> int:
+    """Return how far a rim reaches beyond its stamp, in whole pixels."""
+    return math.ceil(width) + 1
+
+
+def outlines(pixels: Pixels, width: float, scale: float) -> str:
+    """Return the same as a path of SVG, in the element's own pixels.
+
+    Args:
+        pixels: The element.
+        width: Of the rim, in pixels of the sheet.
+        scale: Pixels of the sheet for one of the element's own.
+    """
+    own = width / scale
+    pad = margin(own)
+    found = (
+        approximate_polygon(line, _FINE / scale) for line in find_contours(_distance(pixels, pad), own + 0.5)
+    )
+    return "".join(
+        "M" + "L".join(f"{x - pad + 0.5:.1f} {y - pad + 0.5:.1f}" for y, x in line) + "Z" for line in found
+    )
+
+
+def _distance(pixels: Pixels, pad: int) -> npt.NDArray[np.float64]:
+    """Return how far each pixel of a wider frame is from the silhouette."""
+    return np.asarray(distance_transform_edt(~np.pad(binary_fill_holes(opaque(pixels)), pad)))
