@@ -5,7 +5,7 @@ from dataclasses import replace
 from chartspark_runner.beside import borders
 from chartspark_runner.candidates import Candidate, Measure, drafted, judged
 from chartspark_runner.casting import Casting
-from chartspark_runner.charts.clearing import clearing
+from chartspark_runner.charts.clearing import clearings
 from chartspark_runner.charts.fit import LOOSE
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.coverage import depth
@@ -15,9 +15,12 @@ from chartspark_runner.mending import mended
 
 def finished(planned: PlannedChart, cast: Cast) -> Candidate:
     """Return the chart, with whatever second tries it needs. There are no other seeds to try."""
-    plain, _ = planned.drawing.plain().pixels()
+    sheet = planned.drawing.plain()
+    plain, _ = sheet.pixels()
     marks = depth(planned.drawing.masks())
     by = Measure(planned, marks, borders(plain, marks))
-    cast = replace(cast, clearing=clearing(planned.drawing.masks()))
+    texts = [line.box for line in sheet.lettering()]
+    room = clearings(planned.drawing.masks(), texts, len(set(planned.subjects)))
+    cast = replace(cast, clearings=room)
     first = judged(drafted(planned, Casting(0, cast, ()), LOOSE), by)
     return mended([first], by, lambda: ()).ranked[0]

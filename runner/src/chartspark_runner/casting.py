@@ -99,14 +99,14 @@ def _order(words: Words, sampling: Sampling, seed: int, candidate: int) -> Order
 
 
 def cast(
-    auditions: Sequence[Audition], roles: Roles, clearing: Box | None
+    auditions: Sequence[Audition], roles: Roles, clearings: tuple[Box, ...]
 ) -> tuple[list[Casting], tuple[str, ...]]:
     """Return the candidates that can be used, and why the others cannot.
 
     Args:
         auditions: The candidates.
         roles: What the slots of the chart show.
-        clearing: Where one large element may stand in a scene, if there is one.
+        clearings: Where each different element may stand in a scene of them.
     """
     usable: list[Casting] = []
     faults: list[str] = []
@@ -115,13 +115,13 @@ def cast(
         elements = [element for element in cut if isinstance(element, Element)]
         faults += [f"candidate {audition.number}: {c.why}" for c in cut if isinstance(c, Unusable)]
         if len(elements) == len(cut):
-            usable.append(Casting(audition.number, _cast(elements, roles, clearing), noted(roles, audition)))
+            usable.append(Casting(audition.number, _cast(elements, roles, clearings), noted(roles, audition)))
     return usable, tuple(faults)
 
 
-def _cast(elements: Sequence[Element], roles: Roles, clearing: Box | None) -> Cast:
+def _cast(elements: Sequence[Element], roles: Roles, clearings: tuple[Box, ...]) -> Cast:
     different = {look: in_colour(elements[look[0]], look[1]) for look in dict.fromkeys(roles.looks)}
-    return Cast(tuple(different[look] for look in roles.looks), clearing=clearing)
+    return Cast(tuple(different[look] for look in roles.looks), clearings=clearings)
 
 
 def in_colour(element: Element, colour: Rgb | None) -> Element:

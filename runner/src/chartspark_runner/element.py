@@ -29,8 +29,8 @@ class Cast:
     """One per slot of the chart, the same object where slots show the same."""
     scene: Pixels | None = None
     """A picture of the chart's size that a model painted around the marks. RGB."""
-    clearing: Box | None = None
-    """Where one large element may stand in a scene of elements, clear of the marks."""
+    clearings: tuple[Box, ...] = ()
+    """Where each different element may stand in a scene of them, clear of marks and letters; none where there is no room."""
 
     @property
     def lead(self) -> Element:

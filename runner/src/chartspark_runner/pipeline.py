@@ -15,7 +15,7 @@ from chartspark_api.model import Sampling
 from chartspark_runner.beside import borders
 from chartspark_runner.candidates import Candidate, Measure, drafted, judged
 from chartspark_runner.casting import Audition, Casting, Roles, cast, none_usable, orders, paint
-from chartspark_runner.charts.clearing import clearing
+from chartspark_runner.charts.clearing import clearings
 from chartspark_runner.charts.fit import LOOSE
 from chartspark_runner.check import PlannedChart
 from chartspark_runner.conditioning import dressed, guided, is_painted, surfaces
@@ -83,7 +83,7 @@ class _Casts:
     roles: Roles
     sampling: Sampling
     plain: Pixels
-    clearing: Box | None
+    clearings: tuple[Box, ...]
     surfaces: tuple[Mask, ...]
     """Where each look is painted, where it is painted into the chart."""
     auditions: list[Audition] = field(default_factory=list)
@@ -104,7 +104,7 @@ class _Casts:
         """Return those that can be used."""
         if self.surfaces:
             return dressed(auditions, self.planned, self.roles, self.surfaces)
-        castings, faults = cast(auditions, self.roles, self.clearing)
+        castings, faults = cast(auditions, self.roles, self.clearings)
         self.faults.extend(faults)
         return castings
 
@@ -123,9 +123,12 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     with clock.step("words"):
         roles = _roles(planned, keywords)
     with clock.step("draw"):
-        plain, _ = planned.plain().pixels()
+        sheet = planned.plain()
+        plain, _ = sheet.pixels()
         marks = depth(drawing.masks())
-        room = clearing(drawing.masks()) if planned.chart.embed is Embed.BACKGROUND else None
+        texts = [line.box for line in sheet.lettering()]
+        is_scene = planned.chart.embed is Embed.BACKGROUND
+        room = clearings(drawing.masks(), texts, len(roles.words)) if is_scene else ()
         masks = tuple(png(mask) for mask in drawing.masks())
         where = surfaces(planned, roles, plain) if is_painted([planned.chart]) else ()
         measure = Measure(planned, marks, borders(plain, marks))

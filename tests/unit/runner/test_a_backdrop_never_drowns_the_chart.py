@@ -6,6 +6,7 @@ from chartspark_runner.artwork import Drawing, Shape
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.backdrop import draw_backdrop
 from chartspark_runner.element import Cast, Element
+from chartspark_runner.geometry import Box
 from chartspark_runner.palette import luminance, palette_for
 from chartspark_runner.picture import Pixels
 from chartspark_runner.run import run_share
@@ -41,6 +42,18 @@ def test_whatever_the_element(colour: tuple[int, int, int], *, outlines: bool) -
     canvas = Canvas(*SIZE, palette.background)
     draw_backdrop(canvas, SIZE, palette, Cast((element,)))
     assert restlessness(canvas.pixels()[0]) < 0.06
+
+
+@pytest.mark.parametrize("colour", BLACK)
+def test_what_stands_in_a_clearing_differs_by_a_fifth_at_most(colour: tuple[int, int, int]) -> None:
+    element = patchwork(colour, outlines=True)
+    palette = palette_for(element)
+    canvas = Canvas(*SIZE, palette.background)
+    draw_backdrop(canvas, SIZE, palette, Cast((element,), clearings=(Box(100, 100, 500, 500),)))
+    shown = canvas.pixels()[0][100:500, 100:500].reshape(-1, 3)
+    darkest = min(luminance((r, g, b)) for r, g, b in np.unique(shown, axis=0).tolist())
+    # The paper itself darkens a little towards the ground.
+    assert luminance(palette.background) - darkest <= 0.2 + 0.03
 
 
 def test_the_chart_on_it_reads_as_true_as_a_plain_one() -> None:
