@@ -22,5 +22,5 @@ def finished(planned: PlannedChart, cast: Cast) -> Candidate:
     texts = [line.box for line in sheet.lettering()]
     room = clearings(planned.drawing.masks(), texts, len(set(planned.subjects)))
     cast = replace(cast, clearings=room)
-    first = judged(drafted(planned, Casting(0, cast, ()), LOOSE), by)
+    first = judged(drafted(planned, Casting(0, cast, (), ()), LOOSE), by)
     return mended([first], by, lambda: ()).ranked[0]

@@ -279,9 +279,55 @@ AT_APPLY = (
         "name or claimName",
     ),
     BadInput(
+        "a folder that compares pictures, without its claim",
+        {"spec.model": {"textImageModel": "clip"}},
+        "textImageModel is a folder on a claim: write claimName as well",
+        "claimName and textImageModel; name may stand beside them",
+    ),
+    BadInput(
+        "a model's folder beside an embedded model",
+        {"spec.model": {"name": "Icons", "claimName": "weights", "path": "sd", "textImageModel": "clip"}},
+        "path, revision and keywordModel are of a model on a claim: write claimName as well, and no name",
+        "name, or path",
+    ),
+    BadInput(
+        "a least likeness that nothing measures",
+        {"spec.charts.0.minTextImagePercent": 60},
+        "minTextImagePercent is compared with what model.textImageModel measures: name the folder of a CLIP model there, "
+        "or leave minTextImagePercent out",
+        "model.claimName and model.textImageModel, or no minTextImagePercent",
+    ),
+    BadInput(
+        "a least likeness of nothing",
+        {
+            "spec.charts.0.minTextImagePercent": 0,
+            "spec.model": {"claimName": "weights", "textImageModel": "clip"},
+        },
+        "spec.charts[0].minTextImagePercent in body should be greater than or equal to 1",
+        "1 to 100, or no minTextImagePercent",
+    ),
+    BadInput(
+        "painting into the chart with icons beside a claim",
+        {
+            "spec.charts.0.conditioning": "Conditional",
+            "spec.model": {"name": "Icons", "claimName": "weights", "textImageModel": "clip"},
+        },
+        "conditioning Conditional takes a model that can inpaint, and the embedded ones make icons",
+        "no model.name, or conditioning: Unconditional",
+    ),
+    BadInput(
+        "a GPU for icons beside a claim",
+        {
+            "spec.pod.gpu.count": 1,
+            "spec.model": {"claimName": "weights", "name": "Icons", "textImageModel": "clip"},
+        },
+        "Icons, the model unless another is named, uses no GPU: leave pod.gpu and model.device out",
+        "no pod.gpu, or another model",
+    ),
+    BadInput(
         "a model's folder without its claim",
         {"spec.model": {"path": "sdxl"}},
-        "path, revision and keywordModel are of a model on a claim: write claimName as well",
+        "path, revision and keywordModel are of a model on a claim: write claimName as well, and no name",
         "claimName and path",
     ),
     BadInput(

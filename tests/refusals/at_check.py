@@ -12,12 +12,23 @@ def _table(name: str, csv: str, told: str, instead: str) -> BadInput:
 
 _PLACE = {"spec.model": {"claimName": "weights", "path": "sd"}}
 _INDEX = '{"_class_name": "StableDiffusionPipeline", "unet": ["diffusers", "UNet2DConditionModel"]}'
+_COMPARED = {"spec.model": {"name": "Icons", "claimName": "weights", "textImageModel": "clip"}}
+_CLIP = '{"model_type": "clip"}'
+_CLIP_SETTINGS = {
+    "clip/config.json": _CLIP,
+    "clip/preprocessor_config.json": "{}",
+    "clip/tokenizer.json": "{}",
+}
 _WORDS_ALONE = '{"_class_name": "PixArtAlphaPipeline"}'
 _VIDEO = '{"_class_name": "WanPipeline"}'
 
 
 def _model(name: str, files: dict[str, str], told: str, instead: str) -> BadInput:
     return BadInput(name, _PLACE, told, instead, models=files)
+
+
+def _clip(name: str, files: dict[str, str], told: str, instead: str) -> BadInput:
+    return BadInput(name, _COMPARED, told, instead, models=files)
 
 
 def _line(name: str, csv: str, told: str, instead: str) -> BadInput:
@@ -362,6 +373,43 @@ AT_CHECK = (
         },
         "the subject '{year}' asks for 2 different pictures, and conditioning Conditional paints one scene behind a chart",
         "one subject, embed: Foreground, or conditioning: Unconditional",
+    ),
+    _clip(
+        "a folder of a CLIP model that is not there",
+        {"clip-vit/config.json": _CLIP},
+        "holds clip-vit",
+        "one of the folders that are there",
+    ),
+    _clip(
+        "a model of pictures in place of one that compares",
+        {"clip/model_index.json": _INDEX},
+        "has no config.json: name the folder that CLIPModel.save_pretrained and CLIPProcessor.save_pretrained wrote",
+        "a CLIP model of transformers",
+    ),
+    _clip(
+        "half a CLIP model",
+        {"clip/config.json": '{"model_type": "clip_text_model"}'},
+        "is of a model of type clip_text_model, and CLIPScore takes clip",
+        "the whole model, with both its halves",
+    ),
+    _clip(
+        "a CLIP model without its words",
+        {"clip/config.json": _CLIP, "clip/preprocessor_config.json": "{}", "clip/vocab.json": "{}"},
+        "says not how words are read: it has no tokenizer.json, nor vocab.json and merges.txt",
+        "the files that CLIPProcessor.save_pretrained writes, too",
+    ),
+    _clip(
+        "a pickle of a CLIP model",
+        _CLIP_SETTINGS | {"clip/pytorch_model.bin": ""},
+        "holds pytorch_model.bin, a pickle, which can run code when it is read: "
+        "convert it with CLIPModel.save_pretrained(folder)",
+        "safetensors",
+    ),
+    _clip(
+        "a CLIP model with code of its own",
+        _CLIP_SETTINGS | {"clip/config.json": '{"model_type": "clip", "auto_map": {}}'},
+        "asks for code of the model's own (auto_map), which is not run",
+        "a model of transformers' own class",
     ),
     BadInput(
         "an unknown field, on a laptop",

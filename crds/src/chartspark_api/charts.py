@@ -236,6 +236,8 @@ class Chart(ApiModel):
     """How many of the candidates' charts are kept, by rank: the second best lies in candidates/2, and so on."""
     min_score_percent: ScorePercent = 90
     """The score that the chart should reach. Below it the chart is published all the same, and status, index and metadata say so."""
+    min_text_image_percent: Annotated[int, Field(ge=1, le=100)] | None = None
+    """How near the picture should be to its words, in percent of scores.textImage, as model.textImageModel measures it: CLIP models differ, so that it has to be found by trial. Below it others are made once from other seeds; if the chart is still below, it is published all the same, and its metadata say so. Left out, the measure ranks candidates, and no others are made for it."""
     number_format: NumberFormat | None = None
     """How amounts are spelled. Left out, in full below a million and abbreviated from there on."""
     locale: Locale | None = None

@@ -102,7 +102,7 @@ class ScoreCard(ObservedModel):
     legibility: float | None = None
     """Null where it was not measured."""
     text_image: float | None = None
-    """How near the element is to its words. Null where it was not measured."""
+    """How near the picture is to its words, by CLIPScore: from 0 to 2.5, of several pictures the least. Null where no model compares them."""
 
 
 class MarkRead(ObservedModel):
@@ -120,20 +120,37 @@ class MarkRead(ObservedModel):
 
 
 class Remedy(StrEnum):
-    """Why a chart was tried once more."""
+    """What was done to try a chart once more."""
 
     HALO = "Halo"
-    """Its elements hid its data edges, and paper was to part them."""
+    """Paper was to part data edges from elements."""
     CLOSER = "Closer"
-    """Its elements covered too little of its marks, and were to lie closer."""
+    """Elements were to lie closer."""
     NEW_SEED = "NewSeed"
-    """No candidate could be used or reached minScorePercent, and others were made from other seeds."""
+    """Other candidates were made from other seeds."""
+
+
+class Cause(StrEnum):
+    """What a chart's best candidate lacked."""
+
+    LOW_CONTRAST = "LowContrast"
+    """Its elements hid its data edges."""
+    LOW_COVERAGE = "LowCoverage"
+    """Its elements covered too little of its marks."""
+    NOTHING_USABLE = "NothingUsable"
+    """There was none: nothing could be cut out of the pictures."""
+    LOW_SCORE = "LowScore"
+    """It did not reach minScorePercent."""
+    LOW_SIMILARITY = "LowSimilarity"
+    """Its picture did not reach minTextImagePercent."""
 
 
 class SecondTry(ObservedModel):
     """A remedy that was tried."""
 
     remedy: Remedy
+    causes: tuple[Cause, ...]
+    """Why: what was lacking then that this might mend."""
     kept: bool
     """Whether the published picture is one that it changed or made."""
 

@@ -64,9 +64,12 @@ Revision = Annotated[
 ]
 """A revision of a model."""
 
-_ONE_SOURCE = "name the model by name or by claimName, not by both"
-_NO_CLAIM = "path, revision and keywordModel are of a model on a claim: write claimName as well"
+_ONE_SOURCE = (
+    "name the model by name or by claimName, not by both, unless the claim is that of textImageModel alone"
+)
+_NO_CLAIM = "path, revision and keywordModel are of a model on a claim: write claimName as well, and no name"
 _ON_A_CLAIM = ("path", "revision", "keywordModel")
+_NO_CLAIM_TO_COMPARE = "textImageModel is a folder on a claim: write claimName as well"
 
 
 class Model(ApiModel):
@@ -75,11 +78,13 @@ class Model(ApiModel):
     model_config = ConfigDict(
         json_schema_extra={
             RULES: [
-                rule("!has(self.name) || !has(self.claimName)", _ONE_SOURCE),
+                rule("!has(self.name) || !has(self.claimName) || has(self.textImageModel)", _ONE_SOURCE),
                 rule(
-                    " && ".join(f"(!has(self.{field}) || has(self.claimName))" for field in _ON_A_CLAIM),
+                    "has(self.claimName) && !has(self.name) || "
+                    + " && ".join(f"!has(self.{field})" for field in _ON_A_CLAIM),
                     _NO_CLAIM,
                 ),
+                rule("!has(self.textImageModel) || has(self.claimName)", _NO_CLAIM_TO_COMPARE),
             ]
         }
     )
@@ -87,7 +92,7 @@ class Model(ApiModel):
     name: ModelName | None = None
     """A model that the runner's image carries. Left out, and without a claimName, it is Icons."""
     claim_name: DnsSubdomain | None = None
-    """The PersistentVolumeClaim, in the job's namespace, that holds the model. The pods mount it read-only."""
+    """The PersistentVolumeClaim, in the job's namespace, that holds the model. The pods mount it read-only. Beside a name it holds the textImageModel alone."""
     path: FolderPath | None = None
     """The model's folder on the claim: the one with model_index.json, or a model of a hub's cache. Left out, the claim's root."""
     revision: Revision | None = None
@@ -98,20 +103,26 @@ class Model(ApiModel):
     """The numbers that the model computes with. Auto is Float32 on the CPU, and BFloat16 on a GPU that knows it."""
     keyword_model: FolderPath | None = None
     """The folder, on the same claim, of a sentence-transformers model that finds the subject in a title. Left out, the embedded all-MiniLM-L6-v2 does."""
+    text_image_model: FolderPath | None = None
+    """The folder, on the same claim, of a CLIP model of transformers: the one with config.json, or a model of a hub's cache at its revision main. It says how near each candidate's picture is to its words, and ranks candidates that are equally true. It runs on the model's device with the model's dtype. Left out, that is not measured."""
 
     @model_validator(mode="after")
     def _refuse_two_sources(self) -> Self:
-        if self.name is not None and self.claim_name is not None:
+        if self.name is not None and self.claim_name is not None and self.text_image_model is None:
             raise ValueError(_ONE_SOURCE)
         of_a_claim = (self.path, self.revision, self.keyword_model)
-        if self.claim_name is None and any(one is not None for one in of_a_claim):
+        if self.embedded is not None and any(one is not None for one in of_a_claim):
             raise ValueError(_NO_CLAIM)
+        if self.text_image_model is not None and self.claim_name is None:
+            raise ValueError(_NO_CLAIM_TO_COMPARE)
         return self
 
     @property
     def embedded(self) -> ModelName | None:
         """The model of the image that is asked for. None if it lies on a claim."""
-        return None if self.claim_name is not None else self.name or ModelName.ICONS
+        if self.name is None and self.claim_name is not None:
+            return None
+        return self.name or ModelName.ICONS
 
 
 class Sampling(ApiModel):

@@ -131,6 +131,10 @@ _NO_USE_FOR_GPUS = (
     "Icons, the model unless another is named, uses no GPU: leave pod.gpu and model.device out, "
     "or name the model that shall use it in model.name or model.claimName"
 )
+_NOTHING_COMPARES = (
+    "minTextImagePercent is compared with what model.textImageModel measures: "
+    "name the folder of a CLIP model there, or leave minTextImagePercent out"
+)
 _CANCELLED_FOR_GOOD = "a cancelled job stays cancelled: apply it under another name"
 
 
@@ -141,15 +145,20 @@ class ChartSparkJobSpec(ApiModel):
         json_schema_extra={
             RULES: [
                 rule(
-                    "has(self.model) && has(self.model.claimName) || "
+                    "has(self.model) && has(self.model.claimName) && !has(self.model.name) || "
                     "self.charts.all(chart, !has(chart.conditioning) || chart.conditioning != 'Conditional')",
                     _NO_PAINTER,
                 ),
                 rule(
-                    "has(self.model) && (has(self.model.claimName) || has(self.model.name) && self.model.name != 'Icons') || "
+                    "has(self.model) && (has(self.model.name) ? self.model.name != 'Icons' : has(self.model.claimName)) || "
                     "(!has(self.pod) || !has(self.pod.gpu) || !has(self.pod.gpu.count) || self.pod.gpu.count == 0) && "
                     "(!has(self.model) || !has(self.model.device) || self.model.device != 'CUDA')",
                     _NO_USE_FOR_GPUS,
+                ),
+                rule(
+                    "has(self.model) && has(self.model.textImageModel) || "
+                    "self.charts.all(chart, !has(chart.minTextImagePercent))",
+                    _NOTHING_COMPARES,
                 ),
             ]
         }
@@ -207,6 +216,9 @@ class ChartSparkJobSpec(ApiModel):
         asked = self.pod.gpu.count > 0 or self.model.device is Device.CUDA
         if asked and self.model.embedded is ModelName.ICONS:
             raise ValueError(_NO_USE_FOR_GPUS)
+        compared = any(chart.min_text_image_percent is not None for chart in self.charts)
+        if compared and self.model.text_image_model is None:
+            raise ValueError(_NOTHING_COMPARES)
         return self
 
     @property

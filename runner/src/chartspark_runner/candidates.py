@@ -76,6 +76,16 @@ class Candidate:
         """Its score."""
         return percent(self.scores.total)
 
+    @property
+    def text_image(self) -> float | None:
+        """How near its pictures are to their words; None where no model compares them."""
+        return self.draft.casting.text_image
+
+    @property
+    def text_image_percent(self) -> int | None:
+        """The same, as it is compared."""
+        return None if self.text_image is None else percent(self.text_image)
+
 
 def drafted(planned: PlannedChart, casting: Casting, fit: Fit) -> Draft:
     """Return a casting as a finished chart."""
@@ -103,10 +113,15 @@ def is_fitted(planned: PlannedChart) -> bool:
     return planned.chart.embed is Embed.FOREGROUND and not is_painted([planned.chart])
 
 
-def rank(candidate: Candidate) -> tuple[float, float, float, float]:
-    """Return what the best candidate has most of: truth first, then edges to be seen, then enough of the element, then a good one."""
+def rank(candidate: Candidate) -> tuple[float, float, float, float, float]:
+    """Return what the best candidate has most of: truth first, then pictures near their words, edges to be seen, enough of the element, a good one.
+
+    What a picture shows comes second, because only another picture mends it, while edges and coverage are mended
+    by laying the same one otherwise: the best is tried for that. It counts in whole percent, as it is told.
+    """
     return (
         round(candidate.scores.total, 3),
+        candidate.text_image_percent or 0,
         min(candidate.parted or 0.0, STANDS_OUT),
         min(candidate.coverage or 0.0, ENOUGH),
         candidate.cast.quality,

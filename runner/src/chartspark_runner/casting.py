@@ -14,6 +14,7 @@ from chartspark_runner.embed import Unusable, cut_out
 from chartspark_runner.errors import NoUsableElement
 from chartspark_runner.geometry import Box
 from chartspark_runner.painter import Order, Painter, Painting, Picture
+from chartspark_runner.picture import Pixels
 from chartspark_runner.progress import Board
 from chartspark_runner.seeds import candidate_seed
 from chartspark_runner.words import Words
@@ -55,6 +56,10 @@ class Casting:
     cast: Cast
     elements: tuple[DrawnElement, ...]
     """What the metadata say of them: one for each different subject."""
+    pictures: tuple[Pixels, ...]
+    """What shows each different subject, in the painter's colours: cut out, or painted into the chart."""
+    text_image: float | None = None
+    """How near the pictures are to their words, of several the least; None where no model compares them."""
 
 
 def orders(chart: Chart, seed: int, roles: Roles, sampling: Sampling, first: int) -> list[Order]:
@@ -115,7 +120,9 @@ def cast(
         elements = [element for element in cut if isinstance(element, Element)]
         faults += [f"candidate {audition.number}: {c.why}" for c in cut if isinstance(c, Unusable)]
         if len(elements) == len(cut):
-            usable.append(Casting(audition.number, _cast(elements, roles, clearings), noted(roles, audition)))
+            pictures = tuple(element.pixels for element in elements)
+            played = _cast(elements, roles, clearings)
+            usable.append(Casting(audition.number, played, noted(roles, audition), pictures))
     return usable, tuple(faults)
 
 

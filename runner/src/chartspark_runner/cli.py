@@ -24,8 +24,9 @@ from chartspark_runner.check import plan_chart
 from chartspark_runner.conditioning import is_painted
 from chartspark_runner.errors import ChartFault, RunFault
 from chartspark_runner.generate.keyword_folder import open_keyword_model
+from chartspark_runner.generate.text_image_folder import open_text_image_folder
 from chartspark_runner.metadata import marks_read, score_card
-from chartspark_runner.opening import keywords_for, open_painter
+from chartspark_runner.opening import keywords_for, open_painter, text_image_model_for
 from chartspark_runner.progress import Board
 from chartspark_runner.read import chart_named, read_request, share
 from chartspark_runner.run import Means, run_share
@@ -99,6 +100,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
             lambda: open_painter(
                 spec.model, spec.sampling, models, os.environ, painted=is_painted(spec.charts)
             ),
+            text_image_model_for(spec.model, models, os.environ),
         )
         report = run_share(job, mine, means)
         ticker.stop()
@@ -143,7 +145,7 @@ def score(
         "chart": planned.chart.name,
         "type": planned.chart.type.value,
         "edges": ["#{:02x}{:02x}{:02x}".format(*edge) for edge in reading.edges],
-        "scores": score_card(scores).model_dump(by_alias=True),
+        "scores": score_card(scores, None).model_dump(by_alias=True),
         "marks": [mark.model_dump(by_alias=True) for mark in marks_read(scores)],
     }
     typer.echo(json.dumps(result, indent=2))
@@ -164,7 +166,9 @@ def _check_model(job: ChartSparkJob, models: Path) -> ExitCode:
 
     try:
         open_keyword_model(job.spec.model, models)
-        inspect_model(job.spec.model, job.spec.sampling, models, painted=is_painted(job.spec.charts))
+        open_text_image_folder(job.spec.model, models)
+        if job.spec.model.embedded is None:
+            inspect_model(job.spec.model, job.spec.sampling, models, painted=is_painted(job.spec.charts))
     except RunFault as fault:
         typer.echo(f"model: {fault.reason}: {fault}")
         return fault.exit_code

@@ -61,7 +61,12 @@ def dressed(
 ) -> list[Casting]:
     """Return one casting per candidate: its pictures, as large as the chart, are its elements."""
     return [
-        Casting(audition.number, _cast(audition, planned, roles, surfaces), noted(roles, audition))
+        Casting(
+            audition.number,
+            _cast(audition, planned, roles, surfaces),
+            noted(roles, audition),
+            tuple(painting.art.pixels for painting in audition.paintings),
+        )
         for audition in auditions
     ]
 

@@ -1,6 +1,6 @@
 """Second tries: carries out the remedies that `remedies` names, each at most once. Called by the pipeline; knows no chart type."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -9,7 +9,7 @@ from chartspark_api.metadata import Remedy, SecondTry
 from chartspark_runner.candidates import Candidate, Measure, drafted, judged, rank
 from chartspark_runner.casting import Casting
 from chartspark_runner.charts.fit import LOOSE, Fit
-from chartspark_runner.remedies import Seen, remedy_for
+from chartspark_runner.remedies import Least, NextTry, Seen, next_try
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,14 +30,17 @@ def mended(first: Sequence[Candidate], by: Measure, others: Callable[[], Sequenc
         others: Makes castings from other seeds.
     """
     ranked = _ranked(first)
-    tried: list[Remedy] = []
+    tried: list[NextTry] = []
     chart = by.planned.chart
+    least = Least(chart.min_score_percent, chart.min_text_image_percent)
     while (
-        remedy := remedy_for(_seen(ranked[0]) if ranked else None, chart.min_score_percent, tried)
+        once_more := next_try(
+            _seen(ranked[0]) if ranked else None, least, [earlier.remedy for earlier in tried]
+        )
     ) is not None:
-        tried.append(remedy)
+        tried.append(once_more)
         fit = ranked[0].draft.fit if ranked else LOOSE
-        match remedy:
+        match once_more.remedy:
             case Remedy.HALO:
                 ranked = _again(ranked, replace(fit, halo=True), by)
             case Remedy.CLOSER:
@@ -47,15 +50,19 @@ def mended(first: Sequence[Candidate], by: Measure, others: Callable[[], Sequenc
                 more = (judged(drafted(by.planned, casting, fit), by) for casting in others())
                 ranked = _ranked([*ranked, *more])
             case _:
-                assert_never(remedy)
+                assert_never(once_more.remedy)
     kept = _kept(ranked[0], chart.candidates) if ranked else frozenset()
-    return Mended(tuple(ranked), tuple(SecondTry(remedy=remedy, kept=remedy in kept) for remedy in tried))
+    return Mended(tuple(ranked), tuple(_told(one, kept) for one in tried))
 
 
 def _seen(best: Candidate) -> Seen:
     # Where elements are not laid into the marks nothing could lie closer.
     coverage = None if best.parted is None else best.coverage
-    return Seen(best.percent, best.parted, coverage)
+    return Seen(best.percent, best.parted, coverage, best.text_image_percent)
+
+
+def _told(tried: NextTry, kept: Collection[Remedy]) -> SecondTry:
+    return SecondTry(remedy=tried.remedy, causes=tried.causes, kept=tried.remedy in kept)
 
 
 def _again(ranked: Sequence[Candidate], fit: Fit, by: Measure) -> list[Candidate]:

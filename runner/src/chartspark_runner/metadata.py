@@ -61,6 +61,7 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
     made: MadeChart,
     sampling: Sampling,
     about: About,
+    compared_by: Collection[WeightFile],
     files: dict[str, bytes],
     peak_bytes: int,
     peak_gpu_bytes: int,
@@ -86,7 +87,10 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
         candidates=chart.candidates,
         ranking=tuple(_ranked(candidate) for candidate in made.ranked),
         second_tries=made.second_tries,
-        models=tuple(WeightFile(name=about.model, path=f.path, sha256=f.sha256) for f in about.files),
+        models=(
+            *(WeightFile(name=about.model, path=f.path, sha256=f.sha256) for f in about.files),
+            *compared_by,
+        ),
         revision=about.revision,
         device=about.device,
         dtype=about.dtype,
@@ -103,10 +107,11 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a chart
             *too_little(best.coverage),
             *made.unusable,
             *_below_minimum(chart, best.scores),
+            *_unlike(chart, best.text_image_percent),
         ),
         min_score_percent=chart.min_score_percent,
         files={name: f"sha256:{hashlib.sha256(data).hexdigest()}" for name, data in files.items()},
-        scores=score_card(best.scores),
+        scores=score_card(best.scores, best.text_image),
         marks=marks_read(best.scores),
     )
 
@@ -117,13 +122,20 @@ def _below_minimum(chart: Chart, scores: Scores) -> list[str]:
     return [f"it scores {percent(scores.total)} %, and minScorePercent is {chart.min_score_percent}"]
 
 
+def _unlike(chart: Chart, found: int | None) -> list[str]:
+    least = chart.min_text_image_percent
+    if found is None or least is None or found >= least:
+        return []
+    return [f"its picture is near its words by {found} %, and minTextImagePercent is {least}"]
+
+
 def _ranked(candidate: Candidate) -> RankedCandidate:
     return RankedCandidate(
         number=candidate.number,
         quality=round(candidate.cast.quality, 4),
         coverage=None if candidate.coverage is None else round(candidate.coverage, 4),
         edge_contrast=None if candidate.parted is None else round(candidate.parted, 2),
-        scores=score_card(candidate.scores),
+        scores=score_card(candidate.scores, candidate.text_image),
     )
 
 
@@ -143,13 +155,14 @@ def _chosen(words: Words) -> ChosenWords:
     )
 
 
-def score_card(scores: Scores) -> ScoreCard:
-    """Return the scores as they are stored."""
+def score_card(scores: Scores, text_image: float | None) -> ScoreCard:
+    """Return the scores as they are stored, with what no picture alone can tell."""
     return ScoreCard(
         total=round(scores.total, 4),
         data_accuracy=round(scores.data_accuracy, 4),
         worst_mark=round(scores.worst_mark, 4),
         contrast=round(scores.contrast, 2),
+        text_image=None if text_image is None else round(text_image, 4),
     )
 
 

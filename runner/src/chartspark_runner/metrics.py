@@ -17,7 +17,7 @@ STEP_SECONDS = Histogram(
     buckets=(0.01, 0.05, 0.2, 1, 5, 20, 60, 300),
     registry=REGISTRY,
 )
-STEPS = ("words", "draw", "generate", "embed", "compose", "score", "write")
+STEPS = ("words", "draw", "generate", "embed", "compare", "compose", "score", "write")
 OUTCOMES = ("published", "failed", "found")
 """`found` are charts that an earlier attempt had published."""
 

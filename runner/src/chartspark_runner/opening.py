@@ -1,4 +1,4 @@
-"""Which painter a request names, and how titles are read for it. Called by `cli`; loads nothing before it is needed."""
+"""Which painter a request names, how titles are read for it, and what compares its pictures with words. Called by `cli`; loads nothing before it is needed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from chartspark_api.model import Model, ModelName, Sampling
 
 from chartspark_runner.generate.keyword_folder import open_keyword_model
+from chartspark_runner.generate.text_image_folder import open_text_image_folder
 from chartspark_runner.painter import Painter
+from chartspark_runner.text_image import OpenTextImageModel, TextImageModel
 from chartspark_runner.words import Keywords, keywords_by
 
 
@@ -51,6 +53,32 @@ def keywords_for(model: Model, models: Path | None) -> Keywords:
     if model.embedded is ModelName.ICONS:
         return _whole
     return keywords_by(open_keyword_model(model, models))
+
+
+def text_image_model_for(
+    model: Model, models: Path | None, environ: Mapping[str, str]
+) -> OpenTextImageModel | None:
+    """Return what loads the model that compares pictures with words, or None where none is asked for.
+
+    Args:
+        model: What the request says.
+        models: The folder that stands for the model's claim.
+        environ: As for `open_painter`.
+
+    Raises:
+        BadRequest: It is another kind of model, or brings code of its own.
+        ModelMissing: A file of it is not there.
+    """
+    folder = open_text_image_folder(model, models)
+    if folder is None:
+        return None
+
+    def load() -> TextImageModel:
+        from chartspark_runner.generate.clip import open_clip  # noqa: PLC0415 - loads torch
+
+        return open_clip(model, folder, environ)
+
+    return load
 
 
 def _whole(sentence: str, _: frozenset[str]) -> list[tuple[str, float]]:

@@ -27,6 +27,7 @@ from chartspark_runner.overlay import draw_overlay
 from chartspark_runner.painter import Painter
 from chartspark_runner.picture import Mask, Pixels, on_white, png
 from chartspark_runner.progress import Board
+from chartspark_runner.text_image import TextImageModel, compared
 from chartspark_runner.words import Keywords, Words, choose_words
 
 
@@ -86,6 +87,7 @@ class _Casts:
     clearings: tuple[Box, ...]
     surfaces: tuple[Mask, ...]
     """Where each look is painted, where it is painted into the chart."""
+    text_image: TextImageModel | None
     auditions: list[Audition] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     """Why pictures could not be used."""
@@ -108,11 +110,25 @@ class _Casts:
         self.faults.extend(faults)
         return castings
 
+    def compared(self, castings: list[Casting]) -> list[Casting]:
+        """Return them with how near their pictures are to their words."""
+        return compared(castings, self.roles.words, self.text_image)
+
+    def others(self, painter: Painter, board: Board) -> list[Casting]:
+        """Return castings from other seeds."""
+        return self.compared(self.cut(self.audition(painter, board)))
+
 
 def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
-    planned: PlannedChart, seed: int, sampling: Sampling, keywords: Keywords, painter: Painter, board: Board
+    planned: PlannedChart,
+    seed: int,
+    sampling: Sampling,
+    keywords: Keywords,
+    painter: Painter,
+    board: Board,
+    text_image: TextImageModel | None = None,
 ) -> MadeChart:
-    """Make a chart.
+    """Make a chart, and compare its pictures with their words where a model is given for that.
 
     Raises:
         NoUsableElement: No candidate could be cut out.
@@ -132,17 +148,19 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         masks = tuple(png(mask) for mask in drawing.masks())
         where = surfaces(planned, roles, plain) if is_painted([planned.chart]) else ()
         measure = Measure(planned, marks, borders(plain, marks))
-    casts = _Casts(planned, seed, roles, sampling, plain, room, where)
+    casts = _Casts(planned, seed, roles, sampling, plain, room, where, text_image)
     with clock.step("generate"):
         auditions = casts.audition(painter, board)
     with clock.step("embed"):
         castings = casts.cut(auditions)
+    with clock.step("compare"):
+        castings = casts.compared(castings)
     with clock.step("compose"):
         drafts = [drafted(planned, casting, LOOSE) for casting in castings]
     with clock.step("score"):
         candidates = [judged(draft, measure) for draft in drafts]
     with clock.step("mend"):
-        after = mended(candidates, measure, lambda: casts.cut(casts.audition(painter, board)))
+        after = mended(candidates, measure, lambda: casts.others(painter, board))
     if not after.ranked:
         raise none_usable(casts.auditions, roles, casts.faults)
     ranked = after.ranked[: planned.chart.keep]

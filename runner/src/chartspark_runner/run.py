@@ -7,10 +7,10 @@ reason. Only a fault of the whole process is raised.
 import json
 import resource
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 import structlog
 from chartspark_api.charts import Chart
@@ -31,6 +31,7 @@ from chartspark_runner.pipeline import make_chart
 from chartspark_runner.progress import Board
 from chartspark_runner.seeds import chart_seed
 from chartspark_runner.storage import Store, storage_faults
+from chartspark_runner.text_image import OpenTextImageModel, TextImageModel
 from chartspark_runner.words import Keywords
 
 log = structlog.get_logger()
@@ -48,6 +49,24 @@ class Means:
     board: Board
     keywords: Keywords
     open_painter: OpenPainter
+    open_text_image_model: OpenTextImageModel | None = None
+    """None where no model compares pictures with words."""
+
+
+@dataclass(frozen=True)
+class _Models:
+    """The models of a run, each loaded once, when the first picture is due."""
+
+    means: Means
+
+    @cached_property
+    def painter(self) -> Painter:
+        return self.means.open_painter()
+
+    @cached_property
+    def text_image(self) -> TextImageModel | None:
+        load = self.means.open_text_image_model
+        return None if load is None else load()
 
 
 def run_share(job: ChartSparkJob, share: tuple[Chart, ...], means: Means) -> RunReport:
@@ -62,13 +81,13 @@ def run_share(job: ChartSparkJob, share: tuple[Chart, ...], means: Means) -> Run
         store.sweep_earlier_attempts()
         job = _recorded(job, store)
     charts = [chart for chart in job.spec.charts if chart.name in {mine.name for mine in share}]
-    open_painter = cache(means.open_painter)
+    models = _Models(means)
     plans = {chart.name: _checked(chart, means) for chart in charts}
     try:
         for name, planned in plans.items():
             if planned is not None:
                 with structlog.contextvars.bound_contextvars(chart=name):
-                    _try_chart(planned, job.spec, means, open_painter)
+                    _try_chart(planned, job.spec, means, models)
     finally:
         with storage_faults():
             _publish_index(job, store, means.board)
@@ -181,24 +200,25 @@ def _checked(chart: Chart, means: Means) -> PlannedChart | None:
     return None
 
 
-def _try_chart(
-    planned: PlannedChart, spec: ChartSparkJobSpec, means: Means, open_painter: Callable[[], Painter]
-) -> None:
+def _try_chart(planned: PlannedChart, spec: ChartSparkJobSpec, means: Means, models: _Models) -> None:
     name, store = planned.chart.name, means.store
     # The board first: SIGTERM takes back the start of the chart that it names.
     means.board.step(name, "load")
     with storage_faults():
         store.begin(name)
     try:
-        painter = open_painter()
+        painter, text_image = models.painter, models.text_image
         seed = planned.chart.seed
         assert seed is not None  # noqa: S101 - `_recorded` has set it
         with _unforeseen(name):
-            made = make_chart(planned, seed, spec.sampling, means.keywords, painter, means.board)
+            made = make_chart(planned, seed, spec.sampling, means.keywords, painter, means.board, text_image)
             files = chart_files(made, spec.output.formats)
         means.board.step(name, "write")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        metadata = describe(made, spec.sampling, painter.about(), files, peak, painter.peak_gpu_bytes())
+        compared_by = () if text_image is None else text_image.files()
+        metadata = describe(
+            made, spec.sampling, painter.about(), compared_by, files, peak, painter.peak_gpu_bytes()
+        )
         with storage_faults():
             first = store.publish(
                 name,

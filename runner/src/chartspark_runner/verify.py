@@ -69,7 +69,8 @@ def _verify_chart(job: ChartSparkJob, folder: Path, name: str) -> list[str]:
         _, scores = score_picture(planned, read_picture(folder / name / "chart.png"))
     except (OSError, ValueError, BadRequest) as error:
         return [f"{name}: cannot be verified: {error}"]
-    if (found := score_card(scores)) != metadata.scores:
+    # How near pictures are to words takes the model and the elements that they were compared with.
+    if (found := score_card(scores, metadata.scores.text_image)) != metadata.scores:
         faults.append(f"{name}: the metadata say {metadata.scores}, and the picture scores {found}")
     return faults
 

@@ -62,6 +62,32 @@ REFUSED = {
         spec(chart(), model={"path": ""}),
         "path, revision and keywordModel are of a model on a claim",
     ),
+    "a model's folder beside an embedded model": (
+        spec(chart(), model={"name": "Icons", "claimName": "c", "path": "sd", "textImageModel": "clip"}),
+        "write claimName as well, and no name",
+    ),
+    "a folder that compares pictures, without its claim": (
+        spec(chart(), model={"textImageModel": "clip"}),
+        "textImageModel is a folder on a claim: write claimName as well",
+    ),
+    "a least likeness that nothing measures": (
+        spec(chart(minTextImagePercent=60)),
+        "minTextImagePercent is compared with what model.textImageModel measures",
+    ),
+    "a least likeness of more than all": (
+        spec(
+            chart(minTextImagePercent=101),
+            model={"claimName": "weights", "textImageModel": "clip"},
+        ),
+        "minTextImagePercent",
+    ),
+    "icons that paint into a chart, beside a claim": (
+        spec(
+            chart(conditioning="Conditional"),
+            model={"name": "Icons", "claimName": "weights", "textImageModel": "clip"},
+        ),
+        "conditioning Conditional takes a model that can inpaint",
+    ),
     "a GPU for icons": (spec(chart(), pod={"gpu": {"count": 1}}), "Icons, the model unless another is named"),
     "icons on a GPU": (spec(chart(), model={"name": "Icons", "device": "CUDA"}), "uses no GPU"),
     "a cap of nothing, which Kubernetes takes for none": (spec(chart(), pod={"cpu": "0.0"}), "cpu"),
@@ -86,6 +112,13 @@ def test_no_more_pods_are_made_than_there_are_charts() -> None:
 def test_models_that_compute_may_have_a_gpu(model: dict[str, str]) -> None:
     asked = spec(chart(), model=model | {"device": "CUDA"}, pod={"gpu": {"count": 1}})
     assert ChartSparkJobSpec.model_validate(asked).pod.gpu.count == 1
+
+
+@pytest.mark.parametrize("name", [None, "Icons", "IconDiffusion"])
+def test_any_model_may_be_compared_with_its_words(name: str | None) -> None:
+    asked = {"name": name, "claimName": "weights", "textImageModel": "clip"}
+    made = ChartSparkJobSpec.model_validate(spec(chart(minTextImagePercent=60), model=asked))
+    assert made.model.embedded == name
 
 
 @pytest.mark.parametrize("cpu", ["2", "1500m", "0.5", "0.25", "0.001", "2.125", 2])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from chartspark_api.job import ChartSparkJob
+from chartspark_api.model import Model
 from chartspark_operator.actions import StartAttempt
 from chartspark_operator.manifests.attempt import attempt_job
 from chartspark_operator.manifests.environment import thread_count
@@ -58,6 +59,21 @@ def test_a_claim_that_holds_model_and_results_is_one_volume() -> None:
     names = [volume["name"] for volume in volumes(same)]
     assert "models" not in names
     assert {"name": "results", "mountPath": "/models", "readOnly": True} in volume_mounts(same)
+
+
+@pytest.mark.parametrize("model", [{}, {"name": "Icons"}])
+def test_a_model_that_compares_pictures_with_words_comes_with_its_claim(model: dict[str, str]) -> None:
+    job = read("small")
+    asked = Model.model_validate({"claimName": "weights", "textImageModel": "clip"} | model)
+    compared = job.model_copy(update={"spec": job.spec.model_copy(update={"model": asked})})
+    pod = attempt_job(compared, PLAIN, StartAttempt(1, (0,), round=1))["spec"]["template"]["spec"]
+    (runner,) = pod["containers"]
+    claim = {"claimName": "weights", "readOnly": True}
+    assert {"name": "models", "persistentVolumeClaim": claim} in pod["volumes"]
+    assert {"name": "models", "mountPath": "/models", "readOnly": True} in runner["volumeMounts"]
+    assert "--models /models" in " ".join(runner["args"])
+    request = request_config_map(compared, PLAIN, {})
+    assert read_request(request).spec.model.text_image_model == "clip"
 
 
 def test_every_input_has_a_case_and_every_golden_file_an_input() -> None:

@@ -1,12 +1,13 @@
 """Small charts, jobs and painters for the tests of the runner."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from chartspark_api.charts import Chart
 from chartspark_api.job import ChartSparkJob
+from chartspark_api.metadata import WeightFile
 from chartspark_runner.charts.bar.chart import BarChart
 from chartspark_runner.check import PlannedChart, plan_chart
 from chartspark_runner.element import Cast, Element
@@ -17,6 +18,7 @@ from chartspark_runner.picture import Pixels
 from chartspark_runner.progress import Board
 from chartspark_runner.run import Means
 from chartspark_runner.storage import Store
+from chartspark_runner.text_image import Pair, TextImageModel
 
 VALUES = (31.0, 19.0, 12.0, 25.0, 7.0, 16.0, 22.0, 10.0, 28.0, 14.0)
 
@@ -94,10 +96,29 @@ class BallPainter:
         return 0
 
 
+@dataclass
+class Likings:
+    """Compares pictures with words by a script: one cosine after the other, the last one ever after."""
+
+    script: Sequence[float]
+    asked: list[Pair] = field(default_factory=list)
+
+    def cosines(self, pairs: Iterable[Pair]) -> list[float]:
+        begun = len(self.asked)
+        self.asked += pairs
+        return [self.script[min(i, len(self.script) - 1)] for i in range(begun, len(self.asked))]
+
+    def files(self) -> tuple[WeightFile, ...]:
+        return (WeightFile(name="weights/clip", path="model.safetensors", sha256="0" * 64),)
+
+
 def no_keywords(sentence: str, passed_over: frozenset[str]) -> list[tuple[str, float]]:
     raise AssertionError(f"nobody should look for keywords in {sentence!r} without {len(passed_over)} words")
 
 
-def means(out: Path, painter: BallPainter, pod: str = "pod-1") -> Means:
+def means(
+    out: Path, painter: BallPainter, pod: str = "pod-1", text_image: TextImageModel | None = None
+) -> Means:
     out.mkdir(parents=True, exist_ok=True)
-    return Means(Store(out, pod), Board(1), no_keywords, lambda: painter)
+    load = None if text_image is None else lambda: text_image
+    return Means(Store(out, pod), Board(1), no_keywords, lambda: painter, load)

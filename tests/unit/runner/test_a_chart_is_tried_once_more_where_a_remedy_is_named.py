@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 from chartspark_api.colours import EDGES
-from chartspark_api.metadata import Remedy, SecondTry
+from chartspark_api.metadata import Cause, Remedy, SecondTry
 from chartspark_api.model import Sampling
 from chartspark_runner.coverage import ENOUGH
 from chartspark_runner.errors import NoUsableElement
@@ -15,28 +15,70 @@ from chartspark_runner.palette import STANDS_OUT, Colour
 from chartspark_runner.picture import Pixels
 from chartspark_runner.pipeline import MadeChart, make_chart
 from chartspark_runner.progress import Board
-from chartspark_runner.remedies import Seen, remedy_for
+from chartspark_runner.remedies import Least, NextTry, Seen, next_try
 from runner_builders import BallPainter, ball, no_keywords, planned
 
 GOOD = Seen(percent=99, parted=5.0, coverage=0.8)
-CASES: dict[str, tuple[Seen | None, set[Remedy], Remedy | None]] = {
+LEAST = Least(90, text_image=60)
+CASES: dict[str, tuple[Seen | None, set[Remedy], NextTry | None]] = {
     "nothing is wrong": (GOOD, set(), None),
-    "edges are lost in elements": (replace(GOOD, parted=2.9), set(), Remedy.HALO),
+    "edges are lost in elements": (
+        replace(GOOD, parted=2.9),
+        set(),
+        NextTry(Remedy.HALO, (Cause.LOW_CONTRAST,)),
+    ),
     "a halo did not help": (replace(GOOD, parted=2.9), {Remedy.HALO}, None),
-    "elements cover too little": (replace(GOOD, coverage=0.59), set(), Remedy.CLOSER),
-    "both": (replace(GOOD, parted=1.0, coverage=0.1), {Remedy.HALO}, Remedy.CLOSER),
+    "elements cover too little": (
+        replace(GOOD, coverage=0.59),
+        set(),
+        NextTry(Remedy.CLOSER, (Cause.LOW_COVERAGE,)),
+    ),
+    "both": (
+        replace(GOOD, parted=1.0, coverage=0.1),
+        {Remedy.HALO},
+        NextTry(Remedy.CLOSER, (Cause.LOW_COVERAGE,)),
+    ),
     "what is painted into marks is not laid otherwise": (Seen(99, None, None), set(), None),
-    "the score is below the minimum": (replace(GOOD, percent=89), set(), Remedy.NEW_SEED),
-    "it is below for a cause that has a remedy": (Seen(50, 1.0, 0.8), set(), Remedy.HALO),
-    "nothing could be cut out": (None, set(), Remedy.NEW_SEED),
+    "the score is below the minimum": (
+        replace(GOOD, percent=89),
+        set(),
+        NextTry(Remedy.NEW_SEED, (Cause.LOW_SCORE,)),
+    ),
+    "it is below for a cause that has a remedy": (
+        Seen(50, 1.0, 0.8),
+        set(),
+        NextTry(Remedy.HALO, (Cause.LOW_CONTRAST,)),
+    ),
+    "nothing could be cut out": (None, set(), NextTry(Remedy.NEW_SEED, (Cause.NOTHING_USABLE,))),
     "nothing could be cut out again": (None, {Remedy.NEW_SEED}, None),
-    "everything was tried": (Seen(0, 1.0, 0.0), set(Remedy), None),
+    "the picture is unlike its words": (
+        replace(GOOD, text_image=59),
+        set(),
+        NextTry(Remedy.NEW_SEED, (Cause.LOW_SIMILARITY,)),
+    ),
+    "other pictures are unlike them, too": (replace(GOOD, text_image=59), {Remedy.NEW_SEED}, None),
+    "the picture is as near its words as is asked": (replace(GOOD, text_image=60), set(), None),
+    "new pictures mend two faults at once": (
+        replace(GOOD, percent=89, text_image=0),
+        set(),
+        NextTry(Remedy.NEW_SEED, (Cause.LOW_SCORE, Cause.LOW_SIMILARITY)),
+    ),
+    "an unlike picture whose edges are lost": (
+        replace(GOOD, parted=1.0, text_image=0),
+        set(),
+        NextTry(Remedy.HALO, (Cause.LOW_CONTRAST,)),
+    ),
+    "everything was tried": (Seen(0, 1.0, 0.0, 0), set(Remedy), None),
 }
 
 
-@pytest.mark.parametrize(("seen", "tried", "remedy"), CASES.values(), ids=CASES)
-def test_a_remedy_is_chosen(seen: Seen | None, tried: set[Remedy], remedy: Remedy | None) -> None:
-    assert remedy_for(seen, 90, tried) is remedy
+@pytest.mark.parametrize(("seen", "tried", "expected"), CASES.values(), ids=CASES)
+def test_a_remedy_is_chosen(seen: Seen | None, tried: set[Remedy], expected: NextTry | None) -> None:
+    assert next_try(seen, LEAST, tried) == expected
+
+
+def test_without_a_lowest_percentage_likeness_remedies_nothing() -> None:
+    assert next_try(replace(GOOD, text_image=0), Least(90), ()) is None
 
 
 @dataclass
@@ -71,7 +113,7 @@ def cross(colour: Colour) -> Pixels:
 
 def test_paper_parts_an_edge_from_elements_of_its_colour() -> None:
     chart, _ = made(ball(EDGES[0]))
-    assert chart.second_tries == (SecondTry(remedy=Remedy.HALO, kept=True),)
+    assert chart.second_tries == (SecondTry(remedy=Remedy.HALO, causes=(Cause.LOW_CONTRAST,), kept=True),)
     assert chart.best.parted is not None
     assert chart.best.parted >= STANDS_OUT
     assert chart.best.scores.total >= 0.99
@@ -79,7 +121,7 @@ def test_paper_parts_an_edge_from_elements_of_its_colour() -> None:
 
 def test_thin_elements_lie_closer() -> None:
     chart, _ = made(cross((240, 170, 60)))
-    assert SecondTry(remedy=Remedy.CLOSER, kept=True) in chart.second_tries
+    assert SecondTry(remedy=Remedy.CLOSER, causes=(Cause.LOW_COVERAGE,), kept=True) in chart.second_tries
     assert chart.best.coverage is not None
     assert chart.best.coverage >= ENOUGH
     assert chart.best.scores.total >= 0.99
@@ -88,7 +130,7 @@ def test_thin_elements_lie_closer() -> None:
 def test_other_seeds_are_asked_where_nothing_could_be_cut_out() -> None:
     blank = np.full((128, 128, 3), 255, dtype=np.uint8)
     chart, painter = made(blank, ball((240, 170, 60)))
-    assert SecondTry(remedy=Remedy.NEW_SEED, kept=True) in chart.second_tries
+    assert SecondTry(remedy=Remedy.NEW_SEED, causes=(Cause.NOTHING_USABLE,), kept=True) in chart.second_tries
     first, second = painter.orders
     assert first.seed != second.seed
     assert (first.candidate, second.candidate) == (0, 1)

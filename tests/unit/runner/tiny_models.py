@@ -20,9 +20,14 @@ from diffusers import (
 )
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import (
+    CLIPConfig,
+    CLIPImageProcessorPil,
+    CLIPModel,
+    CLIPProcessor,
     CLIPTextConfig,
     CLIPTextModel,
     CLIPTextModelWithProjection,
+    CLIPVisionConfig,
     PreTrainedTokenizerFast,
     T5Config,
     T5EncoderModel,
@@ -42,6 +47,25 @@ def write_tiny(family: str, folder: Path) -> Path:
     """Write the tiny model of a family to `folder`."""
     torch.manual_seed(0)
     _FAMILIES[family]().save_pretrained(folder, safe_serialization=True)
+    return folder
+
+
+def write_tiny_clip(folder: Path) -> Path:
+    """Write a tiny model that compares pictures with words, in the layout of transformers."""
+    torch.manual_seed(0)
+    vision = CLIPVisionConfig(
+        hidden_size=_WIDTH,
+        intermediate_size=37,
+        projection_dim=_WIDTH,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        image_size=32,
+        patch_size=8,
+    )
+    both = CLIPConfig(text_config=_clip().to_dict(), vision_config=vision.to_dict(), projection_dim=_WIDTH)
+    CLIPModel(both).save_pretrained(folder)
+    square = CLIPImageProcessorPil(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+    CLIPProcessor(image_processor=square, tokenizer=_tokenizer(77)).save_pretrained(folder)
     return folder
 
 

@@ -1,6 +1,5 @@
 """Loads pipelines: from a folder on a claim, or the one that the image carries. Called by `opening`; reads local files alone."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import torch
@@ -9,6 +8,7 @@ from diffusers import AutoPipelineForText2Image
 
 from chartspark_runner.errors import ModelMissing
 from chartspark_runner.generate.demands import refuse_what_is_ignored
+from chartspark_runner.generate.digests import model_files
 from chartspark_runner.generate.families import Family, family_of
 from chartspark_runner.generate.libraries import Pipeline
 from chartspark_runner.generate.model_folder import ModelFolder
@@ -44,9 +44,8 @@ def load_folder(model: Model, folder: ModelFolder, family: Family, dtype: torch.
         )
     except (OSError, ValueError, ImportError, RuntimeError) as error:
         raise ModelMissing(f"{folder.path} cannot be loaded: {error}") from error
-    files = tuple(ModelFile(name, _digest(folder, name)) for name in folder.weights)
     where = f"{model.claim_name}/{model.path}" if model.path else str(model.claim_name)
-    return Loaded(pipeline, family, where, files, folder.revision)
+    return Loaded(pipeline, family, where, model_files(folder.path, folder.weights), folder.revision)
 
 
 def load_icon_diffusion(sampling: Sampling, dtype: torch.dtype) -> Loaded:
@@ -64,8 +63,3 @@ def load_icon_diffusion(sampling: Sampling, dtype: torch.dtype) -> Loaded:
     if dtype is not torch.float32:
         pipeline.to(dtype)
     return Loaded(pipeline, family, "IconDiffusion", weight_files())
-
-
-def _digest(folder: ModelFolder, name: str) -> str:
-    with (folder.path / name).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -53,7 +53,7 @@ def open_model(root: Path, path: str, revision: str | None) -> ModelFolder:
         ModelMissing: A file is not there, or is none that can be read safely.
         BadRequest: The model brings code of its own.
     """
-    folder, chosen = _snapshot(root / path, revision)
+    folder, chosen = snapshot(root / path, revision)
     index = _read_index(folder)
     pipeline = index.get("_class_name")
     if not isinstance(pipeline, str):
@@ -73,8 +73,12 @@ def open_model(root: Path, path: str, revision: str | None) -> ModelFolder:
     )
 
 
-def _snapshot(folder: Path, revision: str | None) -> tuple[Path, str | None]:
-    """Return the folder that holds the files. A hub's cache has one for each commit, and names them in `refs`."""
+def snapshot(folder: Path, revision: str | None) -> tuple[Path, str | None]:
+    """Return the folder that holds the files, and its revision. A hub's cache has one for each commit, and names them in `refs`.
+
+    Raises:
+        ModelMissing: There is no such folder, or none of that revision.
+    """
     if not folder.is_dir():
         raise ModelMissing(f"there is no folder {folder}{_nearest(folder)}")
     if not (folder / "snapshots").is_dir():

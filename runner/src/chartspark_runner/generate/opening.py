@@ -12,11 +12,9 @@ from typing import assert_never
 import torch
 from chartspark_api.model import Model, ModelName, Sampling
 from chartspark_api.variables import BATCH_LIMIT
-from diffusers.utils import logging
-from transformers.utils import logging as transformers_logging
 
-from chartspark_runner.device import choose_device, choose_dtype
 from chartspark_runner.generate.diffusion_painter import DiffusionPainter
+from chartspark_runner.generate.hardware import take_hardware
 from chartspark_runner.generate.inspection import inspect_model
 from chartspark_runner.generate.loading import Loaded, load_folder, load_icon_diffusion
 from chartspark_runner.generate.pipelines import Pipelines
@@ -31,31 +29,24 @@ def open_painter(
     model: Model, sampling: Sampling, models: Path | None, environ: Mapping[str, str], *, painted: bool
 ) -> Painter:
     """Load a diffusion model: what `chartspark_runner.opening.open_painter` says of it holds here."""
-    torch.set_num_threads(int(environ["OMP_NUM_THREADS"]))
-    gpus = int(environ.get("CHARTSPARK_GPU_COUNT") or 0)
-    device = choose_device(model.device, gpus, cuda=torch.cuda.is_available())
-    bfloat16 = device == "cuda" and torch.cuda.is_bf16_supported()
-    dtype = choose_dtype(model.dtype, device, bfloat16=bfloat16)
-    # Both libraries draw progress bars and print notes on stderr, between our log's lines.
-    logging.disable_progress_bar()
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    loaded = _load(model, sampling, models, getattr(torch, dtype), painted=painted)
+    hardware = take_hardware(model, environ)
+    loaded = _load(model, sampling, models, hardware.torch_dtype, painted=painted)
     loaded.pipeline.set_progress_bar_config(disable=True)
     exchange(loaded.pipeline, sampling.scheduler)
     about = About(
         model=loaded.name,
         revision=loaded.revision,
-        device=device,
-        dtype=dtype,
+        device=hardware.device,
+        dtype=hardware.dtype,
         threads=torch.get_num_threads(),
         files=loaded.files,
     )
     savings = first_savings(sampling.batch_size, environ.get(BATCH_LIMIT))
-    painter = DiffusionPainter(Pipelines(loaded.pipeline, loaded.family, device), about, savings)
+    painter = DiffusionPainter(Pipelines(loaded.pipeline, loaded.family, hardware.device), about, savings)
     if model.embedded is not ModelName.ICON_DIFFUSION:
         return painter
     library = open_icon_painter(about.threads)
-    return IconDiffusionPainter(loaded.pipeline.to(device), library, painter)
+    return IconDiffusionPainter(loaded.pipeline.to(hardware.device), library, painter)
 
 
 def _load(
