@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -130,19 +131,23 @@ def test_parts_that_do_not_go_together_are_told_before_anything_is_painted(tmp_p
         opened(tmp_path)
 
 
-@pytest.mark.parametrize("cached", [False, True])
-def test_a_chart_of_icons_is_compared_by_the_command_that_a_pod_runs(tmp_path: Path, *, cached: bool) -> None:
-    folder = tmp_path / "claim/clip"
-    write_tiny_clip(folder / "snapshots/abc" if cached else folder)
-    if cached:
-        (folder / "refs").mkdir()
-        (folder / "refs/main").write_text("abc")
+def test_a_hubs_cache_will_do(claim: Path, tmp_path: Path) -> None:
+    (tmp_path / "clip/refs").mkdir(parents=True)
+    (tmp_path / "clip/refs/main").write_text("abc")
+    shutil.copytree(claim / "clip", tmp_path / "clip/snapshots/abc")
+    pair = (noise(1), WORDS)
+    assert opened(tmp_path).cosines([pair]) == opened(claim).cosines([pair])
+
+
+def test_a_chart_of_icons_is_compared_by_the_command_that_a_pod_runs(claim: Path, tmp_path: Path) -> None:
     model = {"name": "Icons", "claimName": "weights", "textImageModel": "clip"}
-    asked = job(chart_object(subject="red apple", candidates=1, minTextImagePercent=100), model=model)
+    table = "thing,amount\na,31\nb,19\n"
+    fields = {"subject": "red apple", "candidates": 1, "minTextImagePercent": 100, "csv": table}
+    asked = job(chart_object(**fields), model=model)
     request = tmp_path / "request.json"
     request.write_text(asked.model_dump_json(by_alias=True, exclude_none=True))
     out = tmp_path / "out"
-    command = ["run", request, "--out", out, "--models", tmp_path / "claim"]
+    command = ["run", request, "--out", out, "--models", claim]
     ran = subprocess.run(
         [sys.executable, "-m", "chartspark_runner", *map(str, command)],
         capture_output=True,

@@ -69,7 +69,7 @@ def test_of_a_painted_chart_the_painting_is_shown(embed: str) -> None:
     plan = planned(**SMALL | {"conditioning": "Conditional", "embed": embed})
     make_chart(plan, 7, Sampling(), no_keywords, painter, Board(1), model)
     ((picture, _),) = model.asked
-    (painted,) = painter.paint(painter.orders, lambda *_: None)
+    (painted,) = painter.paint([*painter.orders], lambda *_: None)
     assert np.array_equal(picture, shown(painted.art.pixels))
 
 
