@@ -129,9 +129,9 @@ class Canvas:
         )
         self._axes.add_patch(patch)
 
-    def stamp(self, element: Element, stamps: Sequence[Stamp], rim: Rim | None = None) -> None:
-        """Lay an element down at every stamp, later ones on top, each in its rim if there is one: in PNG its pixels, in SVG uses of one symbol."""
-        room = bounds(stamps, self._sheet, rim)
+    def stamp(self, element: Element, stamps: Sequence[Stamp], *rims: Rim) -> None:
+        """Lay an element down at every stamp, later ones on top, each in its rims, the widest first: in PNG its pixels, in SVG uses of one symbol."""
+        room = bounds(stamps, self._sheet, *rims)
         if room.width <= 0 or room.height <= 0:
             return
         order = self._next()
@@ -143,12 +143,12 @@ class Canvas:
         )
         self._axes.add_patch(place)
         self._places.append(place)
-        laid = stamped(element.pixels, stamps, room, rim)
+        laid = stamped(element.pixels, stamps, room, *rims)
         self._stamped.append(self._show(room, laid, order))
         shown = np.s_[room.top : room.bottom, room.left : room.right]
         self._elements[shown] &= ~opaque(laid)
-        self._elements[shown] |= seen(element.pixels, stamps, room, rim)
-        self._sheets.append(StampSheet(group, element, tuple(stamps), rim))
+        self._elements[shown] |= seen(element.pixels, stamps, room, *rims)
+        self._sheets.append(StampSheet(group, element, tuple(stamps), rims))
 
     def text(  # noqa: PLR0913 - what a piece of lettering is
         self, at: tuple[float, float], text: str, size: float, colour: Colour, *,

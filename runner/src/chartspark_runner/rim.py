@@ -1,4 +1,4 @@
-"""The outline around a stamp, which parts it from those that it lies on. Called by `stamps` and by SVG's `symbols`; pure.
+"""The outline around a stamp, which parts it from those that it lies on. Called by `stamps`, by SVG's `symbols` and by points; pure.
 
 It follows the silhouette: holes of an element are within it, so that nothing behind shines through a wheel.
 """
@@ -13,8 +13,10 @@ from scipy.ndimage import binary_fill_holes, distance_transform_edt
 from skimage.measure import approximate_polygon, find_contours
 
 from chartspark_runner.artwork import Rgb
-from chartspark_runner.picture import Pixels, opaque
+from chartspark_runner.picture import Mask, Pixels
 
+_FAINT = 40
+"""The alpha, out of 255, up to which nothing is seen."""
 _FINE = 0.3
 """Pixels of the sheet by which an outline's corners may lie off."""
 
@@ -57,6 +59,11 @@ def outlines(pixels: Pixels, width: float, scale: float) -> str:
     )
 
 
+def silhouette(pixels: Pixels) -> Mask:
+    """Return where an element is, its holes and what of it paper shines through included."""
+    return np.asarray(binary_fill_holes(pixels[..., 3] > _FAINT))
+
+
 def _distance(pixels: Pixels, pad: int) -> npt.NDArray[np.float64]:
     """Return how far each pixel of a wider frame is from the silhouette."""
-    return np.asarray(distance_transform_edt(~np.pad(binary_fill_holes(opaque(pixels)), pad)))
+    return np.asarray(distance_transform_edt(~np.pad(silhouette(pixels), pad)))

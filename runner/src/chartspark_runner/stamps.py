@@ -53,9 +53,9 @@ def corners(box: Box) -> Polygon:
     return ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
 
 
-def bounds(stamps: Sequence[Stamp], sheet: Box, rim: Rim | None = None) -> Box:
+def bounds(stamps: Sequence[Stamp], sheet: Box, *rims: Rim) -> Box:
     """Return the smallest box on the sheet that holds all stamps and their rims, however they are turned."""
-    boxes = [_swept(stamp, 0 if rim is None else margin(rim.width)) for stamp in stamps]
+    boxes = [_swept(stamp, max((margin(rim.width) for rim in rims), default=0)) for stamp in stamps]
     return Box(
         max(sheet.left, min(box.left for box in boxes)),
         max(sheet.top, min(box.top for box in boxes)),
@@ -64,21 +64,21 @@ def bounds(stamps: Sequence[Stamp], sheet: Box, rim: Rim | None = None) -> Box:
     )
 
 
-def stamped(element: Pixels, stamps: Sequence[Stamp], room: Box, rim: Rim | None = None) -> Pixels:
-    """Return RGBA of the room's size with the element at every stamp, later ones on top, each in its rim if there is one."""
+def stamped(element: Pixels, stamps: Sequence[Stamp], room: Box, *rims: Rim) -> Pixels:
+    """Return RGBA of the room's size with the element at every stamp, later ones on top, each in its rims, the widest first."""
     sheet = Image.new("RGBA", (room.width, room.height))
-    for stamp, picture, outline in _each(element, stamps, rim):
-        if outline is not None and rim is not None:
+    for stamp, picture, outlines in _each(element, stamps, rims):
+        for rim, outline in zip(rims, outlines, strict=True):
             _lay(sheet, _plain(outline, rim.colour), _corner(stamp, outline, room))
         _lay(sheet, picture, _corner(stamp, picture, room))
     return np.asarray(sheet)
 
 
-def seen(element: Pixels, stamps: Sequence[Stamp], room: Box, rim: Rim | None = None) -> Mask:
+def seen(element: Pixels, stamps: Sequence[Stamp], room: Box, *rims: Rim) -> Mask:
     """Return where the room shows the element, half opaque or more: what lies under another's rim is not seen."""
     sheet = Image.new("L", (room.width, room.height))
-    for stamp, picture, outline in _each(element, stamps, rim):
-        if outline is not None:
+    for stamp, picture, outlines in _each(element, stamps, rims):
+        for outline in outlines:
             sheet.paste(0, _corner(stamp, outline, room), outline)
         alpha = picture.getchannel("A")
         sheet.paste(255, _corner(stamp, picture, room), alpha)
@@ -86,11 +86,11 @@ def seen(element: Pixels, stamps: Sequence[Stamp], room: Box, rim: Rim | None = 
 
 
 def _each(
-    element: Pixels, stamps: Sequence[Stamp], rim: Rim | None
-) -> Iterator[tuple[Stamp, Image.Image, Image.Image | None]]:
-    """Yield every stamp with its picture as it is turned and cut, and how opaque its rim is."""
+    element: Pixels, stamps: Sequence[Stamp], rims: Sequence[Rim]
+) -> Iterator[tuple[Stamp, Image.Image, list[Image.Image]]]:
+    """Yield every stamp with its picture as it is turned and cut, and how opaque its rims are."""
     sized: dict[tuple[int, int], Image.Image] = {}
-    cache: dict[tuple[int, int, float, float], tuple[Image.Image, Image.Image | None]] = {}
+    cache: dict[tuple[int, int, float, float], tuple[Image.Image, list[Image.Image]]] = {}
     for stamp in stamps:
         size = (max(1, stamp.box.width), max(1, stamp.box.height))
         key = (*size, stamp.turn, stamp.opacity)
@@ -98,14 +98,16 @@ def _each(
             if size not in sized:
                 sized[size] = Image.fromarray(resized(element, *size))
             turned = _turned(sized[size], stamp)
-            outline = None if rim is None else around(np.asarray(turned), rim.width)
-            cache[key] = (_pale(turned, stamp.opacity), outline)
-        picture, outline = cache[key]
+            cache[key] = (
+                _pale(turned, stamp.opacity),
+                [around(np.asarray(turned), rim.width) for rim in rims],
+            )
+        picture, outlines = cache[key]
         if stamp.clip is not None:
             picture = _clipped(picture, stamp.clip, _corner(stamp, picture, Box(0, 0, 0, 0)))
-            if outline is not None:
-                outline = _cut(outline, stamp.clip, _corner(stamp, outline, Box(0, 0, 0, 0)))
-        yield stamp, picture, outline
+            nowhere = Box(0, 0, 0, 0)
+            outlines = [_cut(outline, stamp.clip, _corner(stamp, outline, nowhere)) for outline in outlines]
+        yield stamp, picture, outlines
 
 
 def _corner(stamp: Stamp, picture: Image.Image, room: Box) -> tuple[int, int]:

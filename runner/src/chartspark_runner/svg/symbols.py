@@ -21,7 +21,7 @@ class StampSheet:
     group: str
     element: Element
     stamps: tuple[Stamp, ...]
-    rim: Rim | None = None
+    rims: tuple[Rim, ...] = ()
 
 
 def place_stamps(root: ET.Element, sheets: Sequence[StampSheet]) -> None:
@@ -42,12 +42,12 @@ def place_stamps(root: ET.Element, sheets: Sequence[StampSheet]) -> None:
             if stamp.clip is not None and stamp.clip not in clips:
                 clips[stamp.clip] = f"clip-{len(clips)}"
                 symbols.append(_clip_path(stamp.clip, clips[stamp.clip]))
-            if sheet.rim is not None:
-                rim = _Rimmed(names[id(sheet.element)], stamp.box.width, stamp.box.height, sheet.rim)
-                if rim not in rims:
-                    rims[rim] = f"rim-{len(rims)}"
-                    symbols.append(_rim_path(sheet.element, rim, rims[rim]))
-                group.append(_use(rims[rim], stamp, clips, margin(sheet.rim.width)))
+            for rim in sheet.rims:
+                rimmed = _Rimmed(names[id(sheet.element)], stamp.box.width, stamp.box.height, rim)
+                if rimmed not in rims:
+                    rims[rimmed] = f"rim-{len(rims)}"
+                    symbols.append(_rim_path(sheet.element, rimmed, rims[rimmed]))
+                group.append(_use(rims[rimmed], stamp, clips, margin(rim.width)))
             group.append(_use(names[id(sheet.element)], stamp, clips))
     root.insert(0, symbols)
 

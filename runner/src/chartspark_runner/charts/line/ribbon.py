@@ -92,7 +92,7 @@ class Ribbon:
         before = self._on(element, front, rim)
 
         def field(pitch: float) -> bool:
-            behind = self._on(element, self._stamps(element, pitch, _FIELD), None)
+            behind = self._on(element, self._stamps(element, pitch, _FIELD))
             return _covered([behind, before], mask) >= _ENOUGH
 
         return Laid(self._stamps(element, _widest(field), _FIELD), front)
@@ -102,9 +102,9 @@ class Ribbon:
             _stamp(element, hook, size * hook.thick, self._floor) for hook in _beads(self.courses, pitch)
         )
 
-    def _on(self, element: Element, stamps: Sequence[Stamp], rim: Rim | None) -> _On:
-        laid = stamped(element.pixels, stamps, self._sheet, rim)
-        return _On(seen(element.pixels, stamps, self._sheet, rim), opaque(laid))
+    def _on(self, element: Element, stamps: Sequence[Stamp], *rims: Rim) -> _On:
+        laid = stamped(element.pixels, stamps, self._sheet, *rims)
+        return _On(seen(element.pixels, stamps, self._sheet, *rims), opaque(laid))
 
     def _told_apart(self, element: Element, stamps: Sequence[Stamp], rim: Rim) -> float:
         """Return how much of what is laid down others leave to be seen."""
