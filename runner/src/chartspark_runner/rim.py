@@ -28,12 +28,14 @@ class Rim:
     width: float
     """In pixels of the sheet."""
     colour: Rgb
+    open: bool = False
+    """Whether what is behind shines through the element's holes."""
 
 
-def around(pixels: Pixels, width: float) -> Image.Image:
+def around(pixels: Pixels, rim: Rim) -> Image.Image:
     """Return how opaque the silhouette and its rim are, with as much paper on each side as the rim is wide."""
-    distance = _distance(pixels, margin(width))
-    return Image.fromarray(np.round(np.clip(width + 1 - distance, 0, 1) * 255).astype(np.uint8))
+    distance = _distance(pixels, margin(rim.width), holes=rim.open)
+    return Image.fromarray(np.round(np.clip(rim.width + 1 - distance, 0, 1) * 255).astype(np.uint8))
 
 
 def margin(width: float) -> int:
@@ -41,18 +43,19 @@ def margin(width: float) -> int:
     return math.ceil(width) + 1
 
 
-def outlines(pixels: Pixels, width: float, scale: float) -> str:
+def outlines(pixels: Pixels, rim: Rim, scale: float) -> str:
     """Return the same as a path of SVG, in the element's own pixels.
 
     Args:
         pixels: The element.
-        width: Of the rim, in pixels of the sheet.
+        rim: The rim.
         scale: Pixels of the sheet for one of the element's own.
     """
-    own = width / scale
+    own = rim.width / scale
     pad = margin(own)
     found = (
-        approximate_polygon(line, _FINE / scale) for line in find_contours(_distance(pixels, pad), own + 0.5)
+        approximate_polygon(line, _FINE / scale)
+        for line in find_contours(_distance(pixels, pad, holes=rim.open), own + 0.5)
     )
     return "".join(
         "M" + "L".join(f"{x - pad + 0.5:.1f} {y - pad + 0.5:.1f}" for y, x in line) + "Z" for line in found
@@ -64,6 +67,7 @@ def silhouette(pixels: Pixels) -> Mask:
     return np.asarray(binary_fill_holes(pixels[..., 3] > _FAINT))
 
 
-def _distance(pixels: Pixels, pad: int) -> npt.NDArray[np.float64]:
-    """Return how far each pixel of a wider frame is from the silhouette."""
-    return np.asarray(distance_transform_edt(~np.pad(silhouette(pixels), pad)))
+def _distance(pixels: Pixels, pad: int, *, holes: bool) -> npt.NDArray[np.float64]:
+    """Return how far each pixel of a wider frame is from the silhouette, with or without its holes."""
+    shape = pixels[..., 3] > _FAINT if holes else silhouette(pixels)
+    return np.asarray(distance_transform_edt(~np.pad(shape, pad)))

@@ -68,7 +68,7 @@ def stamped(element: Pixels, stamps: Sequence[Stamp], room: Box, *rims: Rim) -> 
     """Return RGBA of the room's size with the element at every stamp, later ones on top, each in its rims, the widest first."""
     sheet = Image.new("RGBA", (room.width, room.height))
     for stamp, picture, outlines in _each(element, stamps, rims):
-        for rim, outline in zip(rims, outlines, strict=True):
+        for rim, outline in zip(rims, outlines, strict=False):
             _lay(sheet, _plain(outline, rim.colour), _corner(stamp, outline, room))
         _lay(sheet, picture, _corner(stamp, picture, room))
     return np.asarray(sheet)
@@ -100,7 +100,8 @@ def _each(
             turned = _turned(sized[size], stamp)
             cache[key] = (
                 _pale(turned, stamp.opacity),
-                [around(np.asarray(turned), rim.width) for rim in rims],
+                # The rim of something faint would be all that is seen of it.
+                [around(np.asarray(turned), rim) for rim in rims] if stamp.opacity == 1 else [],
             )
         picture, outlines = cache[key]
         if stamp.clip is not None:

@@ -42,7 +42,7 @@ def place_stamps(root: ET.Element, sheets: Sequence[StampSheet]) -> None:
             if stamp.clip is not None and stamp.clip not in clips:
                 clips[stamp.clip] = f"clip-{len(clips)}"
                 symbols.append(_clip_path(stamp.clip, clips[stamp.clip]))
-            for rim in sheet.rims:
+            for rim in sheet.rims if stamp.opacity == 1 else ():
                 rimmed = _Rimmed(names[id(sheet.element)], stamp.box.width, stamp.box.height, rim)
                 if rimmed not in rims:
                     rims[rimmed] = f"rim-{len(rims)}"
@@ -69,8 +69,14 @@ def _rim_path(element: Element, rimmed: _Rimmed, name: str) -> ET.Element:
     across, down = more / scale, more * height / rimmed.height
     view = f"{-across:g} {-down:g} {width + 2 * across:g} {height + 2 * down:g}"
     symbol = ET.Element(tag("symbol"), id=name, viewBox=view, preserveAspectRatio="none")
-    path = outlines(element.pixels, rimmed.rim.width, scale)
-    ET.SubElement(symbol, tag("path"), d=path, fill="#{:02x}{:02x}{:02x}".format(*rimmed.rim.colour))
+    path = outlines(element.pixels, rimmed.rim, scale)
+    ET.SubElement(
+        symbol,
+        tag("path"),
+        attrib={"fill-rule": "evenodd"},
+        d=path,
+        fill="#{:02x}{:02x}{:02x}".format(*rimmed.rim.colour),
+    )
     return symbol
 
 

@@ -1,8 +1,11 @@
-"""How much larger than their cells pictograms are drawn. Pure; called by `compose`.
+"""How pictograms lie in their cells. Pure; called by `compose`.
 
-A first try leaves every pictogram almost whole. Where that covers too little of a bar, they lie over each other
-like sheaves: as much as it takes, and at most until a pictogram hides the middle of its neighbour.
+A first try leaves every pictogram almost whole. Where that covers too little of a bar, they are drawn a little larger,
+and where even that is too little, as of wheat or of a wind turbine, they stand whole and clear of each other before a
+pale heap of themselves: enlarged further they would lie over each other, and could not be counted.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,12 +17,24 @@ from chartspark_runner.stamps import fitted
 
 _ENOUGH = 0.65
 """The share of an endless bar that pictograms cover; its end takes some of it."""
-_GROWTH = tuple(round(1.0 + 0.1 * i, 1) for i in range(9))
-"""Of what is usual. Larger ones lose their outlines at the bar's sides."""
+_GROWTH = (1.0, 1.1, 1.2)
+"""Of what is usual. Larger ones hide the middle of their neighbours."""
+_WHOLE = (0.96, 0.96)
+"""Of a cell, before a heap."""
 
 
-def closeness(element: Element, cell: Box, lanes: int, *, upright: bool) -> tuple[float, float]:
-    """Return the size of a pictogram's room by that of its cell, in width and height.
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """How a pictogram lies."""
+
+    room: tuple[float, float]
+    """The size of its room by that of its cell, in width and height."""
+    heaped: bool = False
+    """Whether it stands before a heap."""
+
+
+def closeness(element: Element, cell: Box, lanes: int, *, upright: bool) -> Lying:
+    """Return how a pictogram lies so that enough of a bar is covered.
 
     Args:
         element: The pictogram.
@@ -30,7 +45,9 @@ def closeness(element: Element, cell: Box, lanes: int, *, upright: bool) -> tupl
     wide, high = CLOSE if upright else CLOSE[::-1]
     rooms = [(wide * growth, high * growth) for growth in _GROWTH]
     covered = (_covered(element, cell, room, lanes, upright=upright) for room in rooms)
-    return next((room for room, share in zip(rooms, covered, strict=True) if share >= _ENOUGH), rooms[-1])
+    enough = (room for room, share in zip(rooms, covered, strict=True) if share >= _ENOUGH)
+    room = next(enough, None)
+    return Lying(_WHOLE, heaped=True) if room is None else Lying(room)
 
 
 def grown(cell: Box, room: tuple[float, float]) -> Box:

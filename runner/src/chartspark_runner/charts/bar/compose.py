@@ -5,13 +5,14 @@ A bar is a stack of whole pictograms; the last is cut at the value, and what is 
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import geometric_mean
 
 from chartspark_api.charts import Orientation
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.bars import Bar
-from chartspark_runner.charts.bar.closeness import closeness, grown
+from chartspark_runner.charts.bar.closeness import Lying, closeness, grown
 from chartspark_runner.charts.bar.draw import bar_box, draw_ends, draw_frame
 from chartspark_runner.charts.bar.frame import Band, Frame
 from chartspark_runner.charts.bar.layout import BarLayout
@@ -19,14 +20,22 @@ from chartspark_runner.charts.bar.leads import leads
 from chartspark_runner.charts.bar.tiling import CLOSE, Figure, Tiling, choose_tiling
 from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.fit import Fit
+from chartspark_runner.charts.heap import heap
 from chartspark_runner.charts.key import draw_equals
 from chartspark_runner.charts.page import draw_key_words
+from chartspark_runner.dye import paled
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
+from chartspark_runner.palette import Colour
+from chartspark_runner.rim import Rim
 from chartspark_runner.stamps import Stamp, corners, fitted
 
 _GHOST = 0.15
 """The opacity of what is cut off."""
+_RIM = (0.4, 1.0, 1 / 60)
+"""The ground around each pictogram, so that those that touch can be counted: at least and at most in pixels, and by the size of its cell."""
+_PALED = 0.74
+"""How much of the bar's ground is in pictograms that lie behind others."""
 _BESIDE = 0.3
 """The distance of pictograms in the key, in letter sizes."""
 
@@ -61,8 +70,11 @@ def _fill(  # noqa: PLR0913, PLR0917 - what a bar is made of
     match tiling:
         case Tiling():
             canvas.fill(box, series.band)
-            if stamps := list(_stack(layout, tiling, element, mark, fit)):
-                canvas.stamp(element, stamps)
+            lying = _lying(layout.frame, tiling, element, fit)
+            if lying.heaped and (behind := _heap(layout, tiling, element, mark)):
+                canvas.stamp(paled(element, series.band, _PALED), behind)
+            if stamps := list(_stack(layout, tiling, element, mark, lying)):
+                canvas.stamp(element, stamps, _rim(layout.frame, tiling, series.band))
         case None:
             canvas.fill(box, series.solid)
             if layout.head:
@@ -86,13 +98,12 @@ def _figure(elements: Sequence[Element], *, upright: bool) -> Figure:
     return Figure(geometric_mean(across), geometric_mean(along), raster)
 
 
-def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar, fit: Fit) -> Iterator[Stamp]:
+def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar, lying: Lying) -> Iterator[Stamp]:
     """Yield the pictograms of a bar, from its end to its foot: what is nearer to the foot lies in front."""
     frame = layout.frame
     lane, bar = frame.lane(mark.category, mark.series), bar_box(layout, mark)
     foot, tip = frame.along(mark.start), frame.along(mark.end)
     away = 1 if tip > foot else -1
-    room = _room(frame, tiling, element, fit)
     for row in reversed(range(math.ceil(abs(tip - foot) / tiling.row))):
         near = foot + away * round(row * tiling.row)
         far = foot + away * round((row + 1) * tiling.row)
@@ -101,7 +112,7 @@ def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar, fit: 
                 lane.start + round(i * lane.size / tiling.lanes),
                 lane.start + round((i + 1) * lane.size / tiling.lanes),
             )
-            box = fitted(element, grown(frame.box(cell, *sorted((near, far))), room))
+            box = fitted(element, grown(frame.box(cell, *sorted((near, far))), lying.room))
             yield Stamp(box) if _inside(box, bar) else Stamp(box, clip=corners(bar))
             # A ghost over the next part of a stack would be taken for it.
             if away * far > away * tip and not frame.stacked:
@@ -109,14 +120,34 @@ def _stack(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar, fit: 
                 yield Stamp(box, _GHOST, clip=corners(beyond))
 
 
-def _room(frame: Frame, tiling: Tiling, element: Element, fit: Fit) -> tuple[float, float]:
-    """Return the size of a pictogram's room by that of its cell."""
+def _lying(frame: Frame, tiling: Tiling, element: Element, fit: Fit) -> Lying:
+    """Return how a pictogram lies in its cell."""
     upright = frame.orientation is Orientation.VERTICAL
     if not fit.close:
-        return CLOSE if upright else CLOSE[::-1]
-    lane = frame.lane(0, 0)
-    cell = frame.box(Band(0, round(lane.size / tiling.lanes)), 0, round(tiling.row))
+        return Lying(CLOSE if upright else CLOSE[::-1])
+    cell = _cell(frame, tiling)
     return closeness(element, Box(0, 0, cell.width, cell.height), tiling.lanes, upright=upright)
+
+
+def _cell(frame: Frame, tiling: Tiling) -> Box:
+    return frame.box(Band(0, round(frame.lane(0, 0).size / tiling.lanes)), 0, round(tiling.row))
+
+
+def _rim(frame: Frame, tiling: Tiling, ground: Colour) -> Rim:
+    least, most, share = _RIM
+    cell = _cell(frame, tiling)
+    return Rim(max(least, min(most, share * min(cell.width, cell.height))), ground, open=True)
+
+
+def _heap(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar) -> list[Stamp]:
+    """Return what lies behind the pictograms of a bar: as large as they are, and anywhere."""
+    bar, cell = bar_box(layout, mark), _cell(layout.frame, tiling)
+    if not bar.width or not bar.height:
+        return []
+    box = fitted(element, cell)
+    middle = (bar.left + bar.right) / 2, (bar.top + bar.bottom) / 2
+    heaped = heap(element, corners(bar), middle, max(box.width, box.height), close=True)
+    return [replace(stamp, turn=0.0) for stamp in heaped]
 
 
 def _inside(box: Box, bar: Box) -> bool:
