@@ -49,7 +49,7 @@ def clearings(masks: Iterable[Mask], texts: Iterable[Box], many: int) -> tuple[B
             max(0, text.top // step) : -(-text.bottom // step),
             max(0, text.left // step) : -(-text.right // step),
         ] = True
-    found = _single(taken, marks) if many == 1 else _several(_framed(taken), many)
+    found = _single(_framed(taken), marks) if many == 1 else _several(_framed(taken), many)
     return tuple(_box(square, step) for square in found)
 
 

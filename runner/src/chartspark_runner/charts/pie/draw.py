@@ -3,7 +3,6 @@
 What is inside a sector is handed in by the caller; separators and letters are drawn here and never by the model.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -14,6 +13,7 @@ from chartspark_runner.charts.page import draw_page
 from chartspark_runner.charts.pie.frame import Frame
 from chartspark_runner.charts.pie.labels import Label
 from chartspark_runner.charts.pie.layout import PieLayout
+from chartspark_runner.charts.pie.leaders import leaders
 from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE
 from chartspark_runner.palette import Colour, Palette
@@ -43,8 +43,9 @@ def draw_separators(canvas: Canvas, layout: PieLayout, palette: Palette) -> None
 
 def draw_texts(canvas: Canvas, layout: PieLayout, palette: Palette) -> None:
     """Write the labels, and the total."""
-    for i, label in enumerate(layout.labels):
-        _leader(canvas, layout, palette, i)
+    for points in leaders(layout):
+        canvas.polyline(points, palette.quiet, max(1.0, layout.frame.stroke / 3))
+    for label in layout.labels:
         _write(canvas, layout, palette, label)
     if layout.total:
         _write_total(canvas, layout, palette)
@@ -75,26 +76,6 @@ def _write(canvas: Canvas, layout: PieLayout, palette: Palette, label: Label) ->
         at = (label.x, label.top + size * LINE * (i + 0.5))
         colour = palette.text if i == len(names) else palette.title
         canvas.text(at, line, size, colour, bold=i < len(names), anchor=label.anchor, level="center")
-
-
-def _leader(canvas: Canvas, layout: PieLayout, palette: Palette, index: int) -> None:
-    """Draw a line from a sector around the pie to its label, where the label does not stand right beside it."""
-    frame, label, size = layout.frame, layout.labels[index], layout.page.sizes.label
-    middle = label.top + label.wording.height(layout.page.sizes) / 2
-    end = (label.x + (-1 if label.anchor == "left" else 1) * size * 0.3, middle)
-    away = frame.radius + size * 0.4
-    start, turn = layout.sectors[index].middle, _turn(frame, end)
-    if 2 * np.pi * away * abs(turn - start) <= size * 1.2:
-        return
-    # Along the rim first: a straight line to a label far from its sector would cross the pie.
-    arc = [frame.at(at, away) for at in np.linspace(start, turn, 24).tolist()]
-    points = (frame.at(start, frame.radius + size * 0.1), *arc, end)
-    canvas.polyline(points, palette.quiet, max(1.0, frame.stroke / 3))
-
-
-def _turn(frame: Frame, place: tuple[float, float]) -> float:
-    """Return at which share of the full turn a place lies."""
-    return math.atan2(place[0] - frame.x, frame.y - place[1]) / (2 * math.pi) % 1.0
 
 
 def _key(canvas: Canvas, layout: PieLayout, palette: Palette) -> None:
