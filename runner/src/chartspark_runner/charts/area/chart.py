@@ -9,6 +9,7 @@ from chartspark_api.charts import Chart
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import alternative, of_traces
+from chartspark_runner.charts.area.row import layer, row
 from chartspark_runner.charts.area.stack import stacked
 from chartspark_runner.charts.area.strew import area_mask, strew
 from chartspark_runner.charts.colours import ChartColours, chart_colours
@@ -24,6 +25,7 @@ from chartspark_runner.element import Cast
 from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
+from chartspark_runner.rim import Rim
 from chartspark_runner.stamps import Polygon
 from chartspark_runner.table import Table
 
@@ -31,6 +33,12 @@ _SIDE = 52.0
 """The longer side of an element at full size."""
 _SMALLEST_SIDE = 26
 """In pixels: smaller ones cannot be told apart."""
+_THIN = 1.4
+"""The height of a layer in which elements stand in a row, in their sides."""
+_RIM = 0.7
+"""The width of the background's colour around elements of a row, in pixels."""
+_EDGE = 0.8
+"""How far an edge reaches into a layer, in strokes."""
 _TINT = 0.38
 """The opacity of the series' colour under the elements."""
 _PLAIN = 0.7
@@ -82,7 +90,12 @@ class AreaChart(TracedChart):
             for outline in outlines:
                 canvas.polygon(outline, colours.palette.background)
                 canvas.polygon(outline, series.solid, _TINT)
-                if stamps := strew(element, outline, side, self.size, close=fit.close):
+                thin = layer(outline)
+                if thin.usual < _THIN * side and not fit.close:
+                    rim = Rim(_RIM, colours.palette.background)
+                    if stamps := list(row(element, thin, _EDGE * self.plot.frame.stroke)):
+                        canvas.stamp(element, stamps, rim)
+                elif stamps := strew(element, outline, side, self.size, close=fit.close):
                     canvas.stamp(element, stamps)
         draw_edges(canvas, self.plot, colours)
         return canvas

@@ -87,7 +87,17 @@ def _tiling(layout: BarLayout, cast: Cast) -> Tiling | None:
     if layout.head or not longest:
         return None
     figure = _figure(cast.elements, upright=frame.orientation is Orientation.VERTICAL)
-    return choose_tiling(longest, frame.pixels_per_value, frame.lane(0, 0).size, figure)
+    return choose_tiling(
+        longest, _thinnest(layout, longest), frame.pixels_per_value, frame.lane(0, 0).size, figure
+    )
+
+
+def _thinnest(layout: BarLayout, longest: float) -> float:
+    """Return what three quarters of the parts of stacks reach. Beside others a short bar shows by a ghost what it is cut from."""
+    if not layout.frame.stacked:
+        return longest
+    parts = sorted(mark.value for mark in layout.bars.marks if mark.value)
+    return parts[len(parts) // 4]
 
 
 def _figure(elements: Sequence[Element], *, upright: bool) -> Figure:

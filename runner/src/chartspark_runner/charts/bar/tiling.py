@@ -44,11 +44,14 @@ class Figure:
     """Whether it must not be enlarged."""
 
 
-def choose_tiling(longest: float, pixels_per_value: float, thickness: int, figure: Figure) -> Tiling | None:
+def choose_tiling(
+    longest: float, thinnest: float, pixels_per_value: float, thickness: int, figure: Figure
+) -> Tiling | None:
     """Return the best tiling, or None if no pictogram could be 12 pixels.
 
     Args:
         longest: The longest bar's value, above zero.
+        thinnest: A value that most others reach, above zero: of a pictogram that is larger only a scrap would be left.
         pixels_per_value: The scale.
         thickness: Of the bars, in pixels.
         figure: The element.
@@ -59,10 +62,12 @@ def choose_tiling(longest: float, pixels_per_value: float, thickness: int, figur
         for unit in nice_steps(longest, _FEWEST_UNITS, _MOST_UNITS)
         if min(thickness / lanes, unit * lanes * pixels_per_value * CLOSE[1]) >= SMALLEST_CELL
     ]
-    return max(tilings, key=lambda tiling: _fitness(tiling, longest, thickness, figure), default=None)
+    return max(
+        tilings, key=lambda tiling: _fitness(tiling, longest, thinnest, thickness, figure), default=None
+    )
 
 
-def _fitness(tiling: Tiling, longest: float, thickness: int, figure: Figure) -> float:
+def _fitness(tiling: Tiling, longest: float, thinnest: float, thickness: int, figure: Figure) -> float:
     across, along = thickness / tiling.lanes, tiling.row
     scale = min(across * CLOSE[0] / figure.across, along * CLOSE[1] / figure.along)
     if figure.raster:
@@ -72,6 +77,7 @@ def _fitness(tiling: Tiling, longest: float, thickness: int, figure: Figure) -> 
     rows = longest / (tiling.unit * tiling.lanes)
     # Five to twelve rows can be counted at a glance; beyond that a stack becomes a texture.
     countable = 1.0 if 4 <= rows <= 12 else 0.85 if rows < 4 else max(0.3, 1 - (rows - 12) * 0.03)  # noqa: PLR2004 - as said
+    whole = min(1.0, thinnest / (tiling.unit * tiling.lanes))
     large = min(1.0, min(figure.across, figure.along) * scale / _SMALL_CELL)
     # Lanes cost a little: a single file of pictograms is the easiest to count.
-    return math.pow(filled, 3.0) * countable * large * math.pow(0.96, tiling.lanes - 1)
+    return math.pow(filled, 3.0) * countable * whole**2 * large * math.pow(0.96, tiling.lanes - 1)
