@@ -110,13 +110,19 @@ class _Casts:
         self.faults.extend(faults)
         return castings
 
-    def compared(self, castings: list[Casting]) -> list[Casting]:
+    def compared(self, castings: list[Casting], board: Board) -> list[Casting]:
         """Return them with how near their pictures are to their words."""
-        return compared(castings, self.roles.words, self.text_image)
+        chart = self.planned.chart.name
+        return compared(
+            castings,
+            self.roles.words,
+            self.text_image,
+            lambda done, steps: board.step(chart, "compare", done, steps),
+        )
 
     def others(self, painter: Painter, board: Board) -> list[Casting]:
         """Return castings from other seeds."""
-        return self.compared(self.cut(self.audition(painter, board)))
+        return self.compared(self.cut(self.audition(painter, board)), board)
 
 
 def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
@@ -154,7 +160,7 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
     with clock.step("embed"):
         castings = casts.cut(auditions)
     with clock.step("compare"):
-        castings = casts.compared(castings)
+        castings = casts.compared(castings, board)
     with clock.step("compose"):
         drafts = [drafted(planned, casting, LOOSE) for casting in castings]
     with clock.step("score"):

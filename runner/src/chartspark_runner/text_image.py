@@ -3,7 +3,7 @@
 The measure is CLIPScore (Hessel et al. 2021, arXiv 2104.08718), which docs/reference/scores.md explains.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -11,6 +11,7 @@ import numpy as np
 from chartspark_api.metadata import WeightFile
 
 from chartspark_runner.casting import Casting
+from chartspark_runner.painter import OnStep
 from chartspark_runner.picture import Pixels, on_white
 from chartspark_runner.words import Words
 
@@ -43,22 +44,33 @@ OpenTextImageModel = Callable[[], TextImageModel]
 
 
 def compared(
-    castings: Sequence[Casting], words: Sequence[Words], model: TextImageModel | None
+    castings: Sequence[Casting], words: Sequence[Words], model: TextImageModel | None, on_step: OnStep
 ) -> list[Casting]:
-    """Return the castings, each with how near its pictures are to their words; as they are where no model tells."""
+    """Return the castings, each with how near its pictures are to their words; as they are where no model tells.
+
+    Args:
+        castings: Whose pictures are compared.
+        words: What each of a casting's pictures should show.
+        model: What compares them.
+        on_step: Called before every picture.
+    """
     if model is None:
         return list(castings)
     # One pair at a time is held in memory.
-    cosines = model.cosines(
-        (shown(picture), _PREFIX + one.subject)
-        for casting in castings
-        for picture, one in zip(casting.pictures, words, strict=True)
-    )
+    cosines = model.cosines(_pairs(castings, words, on_step))
     size = len(words)
     return [
         replace(casting, text_image=min(map(clip_score, cosines[i * size : (i + 1) * size])))
         for i, casting in enumerate(castings)
     ]
+
+
+def _pairs(castings: Sequence[Casting], words: Sequence[Words], on_step: OnStep) -> Iterator[Pair]:
+    steps = len(castings) * len(words)
+    pictures = (pair for casting in castings for pair in zip(casting.pictures, words, strict=True))
+    for done, (picture, one) in enumerate(pictures):
+        on_step(done, steps)
+        yield shown(picture), _PREFIX + one.subject
 
 
 def clip_score(cosine: float) -> float:

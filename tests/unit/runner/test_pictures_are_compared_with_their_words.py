@@ -81,6 +81,16 @@ def test_a_candidate_is_as_near_as_the_least_of_its_pictures() -> None:
     assert chart.best.text_image == pytest.approx(0.25)
 
 
+def test_the_watchdog_sees_every_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[object, ...]] = []
+    monkeypatch.setattr(Board, "step", lambda _, *told: seen.append(told))
+    made(Likings([0.3]), candidates=2)
+    assert [told for told in seen if told[1] == "compare"][1:] == [
+        ("things", "compare", 0, 2),
+        ("things", "compare", 1, 2),
+    ]
+
+
 def test_the_nearest_of_equally_true_candidates_is_the_best() -> None:
     assert made(Likings([0.1, 0.3, 0.2]), candidates=3).best.number == 1
     assert made(Likings([0.1, 0.2, 0.3]), candidates=3).best.number == 2

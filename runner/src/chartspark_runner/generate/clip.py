@@ -69,7 +69,7 @@ class Clip:
             try:
                 return self._computed(picture, sentence)
             except torch.OutOfMemoryError as error:
-                # The painter keeps what it has; a picture is compared on the CPU in a second or two.
+                # The painter keeps what it has: it takes far longer on a CPU than this does.
                 log.warning("comparing on the CPU from here on", told=str(error))
                 self._device = "cpu"
         return self._computed(picture, sentence)
