@@ -91,11 +91,11 @@ class Hands:
             name = request_name(owner.key.name, owner.uid)
             raise NotAllowedError(f"The ConfigMap {name} is not the operator's: {refused} Delete it.")
         if start.number > 1:
-            await self._end_the_hidden(owner, start.number - 1)
+            await self._end_an_earlier(owner, start.number - 1)
         manifest = attempt_job(request, self.settings, start)
         created = await self._ensure(JOBS, manifest, owner)
         if MANAGED_BY_LABEL not in created["metadata"].get("labels", {}):
-            await self._end_the_hidden(owner, start.number)
+            await self._end_the_hidden(owner, created)
         # The plan of the next pass has to see this Job, though the watch may come later.
         parsed = parse_job(created)
         if parsed is not None:
@@ -110,18 +110,24 @@ class Hands:
         if known is None or newest["metadata"]["resourceVersion"] != known.resource_version:
             raise ConflictError(409, f"{owner.key.name} has changed meanwhile.")
 
-    async def _end_the_hidden(self, owner: Owner, number: int) -> None:
-        """Delete the Job of an attempt if it is at work: somebody took the labels off that it is watched by.
+    async def _end_an_earlier(self, owner: Owner, number: int) -> None:
+        """Look for the Job of an earlier attempt, which no watch may show, and end it if it is at work."""
+        key = Key(owner.key.namespace, attempt_name(owner.key.name, owner.uid, number))
+        try:
+            found = await self.api.get(member(JOBS, key))
+        except NotFoundError:
+            return
+        await self._end_the_hidden(owner, found)
+
+    async def _end_the_hidden(self, owner: Owner, job: JsonObject) -> None:
+        """Delete a Job if it is the owner's and at work: somebody took the labels off that it is watched by.
 
         Raises ConflictError where it was: its pods are waited for by the next pass.
         """
-        key = Key(owner.key.namespace, attempt_name(owner.key.name, owner.uid, number))
-        try:
-            parsed = parse_job(await self.api.get(member(JOBS, key)))
-        except NotFoundError:
-            return
+        parsed = parse_job(job)
         if parsed is None or parsed[0] != owner.uid or not parsed[1].at_work:
             return
+        key = Key(owner.key.namespace, job["metadata"]["name"])
         _log.warning("hidden Job deleted", child=key.name)
         await self._delete(JOBS, key, parsed[1].uid)
         raise ConflictError(409, f"{key.name} was still at work, without the labels that it is watched by.")
