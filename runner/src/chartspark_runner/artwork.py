@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-Rgb = tuple[int, int, int]
+from chartspark_api.colours import Rgb
 
 
 @dataclass(frozen=True, slots=True)

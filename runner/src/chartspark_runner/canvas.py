@@ -14,6 +14,7 @@ from typing import Literal
 
 import matplotlib as mpl
 import numpy as np
+from chartspark_api.colours import Rgb
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -25,7 +26,6 @@ from matplotlib.text import Text
 from chartspark_runner.element import Element
 from chartspark_runner.fonts import families, published
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels, opaque
 from chartspark_runner.rim import Rim
 from chartspark_runner.stamps import Polygon, Stamp, bounds, seen, stamped
@@ -52,7 +52,7 @@ class Lettering:
 class Canvas:
     """A sheet of `width` by `height` pixels."""
 
-    def __init__(self, width: int, height: int, background: Colour) -> None:
+    def __init__(self, width: int, height: int, background: Rgb) -> None:
         self._size = (width, height)
         self._figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=_rgba(background))
         self._agg = FigureCanvasAgg(self._figure)
@@ -70,7 +70,7 @@ class Canvas:
         self._mark: Mark | None = None
         self._marks: dict[str, Mark] = {}
 
-    def fill(self, box: Box, colour: Colour, alpha: float = 1.0) -> None:
+    def fill(self, box: Box, colour: Rgb, alpha: float = 1.0) -> None:
         """Fill a box whose sides lie on pixels, without softening them."""
         patch = Rectangle(
             (box.left, box.top), box.width, box.height, facecolor=_rgba(colour, alpha), linewidth=0,
@@ -78,7 +78,7 @@ class Canvas:
         )  # fmt: skip
         self._axes.add_patch(patch)
 
-    def pill(self, box: Box, colour: Colour, radius: float) -> None:
+    def pill(self, box: Box, colour: Rgb, radius: float) -> None:
         """Fill a box with round corners."""
         style = f"round,pad=0,rounding_size={radius}"
         patch = FancyBboxPatch(
@@ -87,16 +87,14 @@ class Canvas:
         )  # fmt: skip
         self._axes.add_patch(patch)
 
-    def line(
-        self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float
-    ) -> None:
+    def line(self, start: tuple[float, float], end: tuple[float, float], colour: Rgb, width: float) -> None:
         """Draw a straight line, `width` pixels wide."""
         xs, ys = zip(start, end, strict=True)
         self._axes.plot(
             xs, ys, color=_rgba(colour), linewidth=width * _POINTS, solid_capstyle="butt", zorder=self._next()
         )
 
-    def polygon(self, corners: Polygon, colour: Colour, alpha: float = 1.0) -> None:
+    def polygon(self, corners: Polygon, colour: Rgb, alpha: float = 1.0) -> None:
         """Fill a polygon, with softened sides."""
         patch = PolygonPatch(
             corners,
@@ -108,7 +106,7 @@ class Canvas:
         )
         self._axes.add_patch(patch)
 
-    def polyline(self, points: Polygon, colour: Colour, width: float, alpha: float = 1.0) -> None:
+    def polyline(self, points: Polygon, colour: Rgb, width: float, alpha: float = 1.0) -> None:
         """Draw a line through the points, `width` pixels wide, with round bends: a pointed one would overshoot."""
         xs, ys = zip(*points, strict=True)
         self._axes.plot(
@@ -117,7 +115,7 @@ class Canvas:
             solid_joinstyle="round", snap=False, zorder=self._next(),
         )  # fmt: skip
 
-    def disc(self, middle: tuple[float, float], radius: float, colour: Colour, alpha: float = 1.0) -> None:
+    def disc(self, middle: tuple[float, float], radius: float, colour: Rgb, alpha: float = 1.0) -> None:
         """Fill a circle."""
         patch = Circle(
             middle,
@@ -151,8 +149,8 @@ class Canvas:
         self._sheets.append(StampSheet(group, element, tuple(stamps), rims))
 
     def text(  # noqa: PLR0913 - what a piece of lettering is
-        self, at: tuple[float, float], text: str, size: float, colour: Colour, *,
-        bold: bool = False, anchor: Anchor = "left", level: Level = "baseline", halo: Colour | None = None,
+        self, at: tuple[float, float], text: str, size: float, colour: Rgb, *,
+        bold: bool = False, anchor: Anchor = "left", level: Level = "baseline", halo: Rgb | None = None,
     ) -> None:  # fmt: skip
         """Write one line. A dollar sign is a dollar sign: matplotlib's formulas are off.
 
@@ -275,6 +273,6 @@ class Canvas:
         return self._order
 
 
-def _rgba(colour: Colour, alpha: float = 1.0) -> tuple[float, float, float, float]:
+def _rgba(colour: Rgb, alpha: float = 1.0) -> tuple[float, float, float, float]:
     red, green, blue = (channel / 255 for channel in colour)
     return red, green, blue, alpha

@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from chartspark_api.colours import is_clear_of_edges
+from chartspark_api.colours import Rgb, is_clear_of_edges
 from skimage.color import rgb2lab
 
-from chartspark_runner.artwork import Rgb
 from chartspark_runner.element import Element
 from chartspark_runner.picture import opaque
 

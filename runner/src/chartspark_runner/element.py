@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from chartspark_runner.artwork import Drawing, Rgb
+from chartspark_api.colours import Rgb
+
+from chartspark_runner.artwork import Drawing
 from chartspark_runner.geometry import Box
 from chartspark_runner.picture import Pixels
 

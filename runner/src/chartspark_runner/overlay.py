@@ -1,15 +1,16 @@
 """A picture that shows where the marks should end and where they were read. Called by the pipeline."""
 
+from chartspark_api.colours import Rgb
+
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.kind import LaidOutChart
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Pixels
 from chartspark_runner.score import Scores
 
-_EXPECTED: Colour = (0, 114, 178)
-_READ: Colour = (213, 94, 0)
-_PAPER: Colour = (255, 255, 255)
+_EXPECTED: Rgb = (0, 114, 178)
+_READ: Rgb = (213, 94, 0)
+_PAPER: Rgb = (255, 255, 255)
 _VEIL = 0.62
 
 

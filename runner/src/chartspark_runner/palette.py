@@ -10,15 +10,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 from scipy.optimize import linear_sum_assignment
 from skimage.color import lab2rgb, rgb2lab
 
 from chartspark_runner.element import Element
 from chartspark_runner.picture import Mask, Pixels
-
-Colour = tuple[int, int, int]
-"""RGB, 0 to 255."""
 
 _GREY_CHROMA = 9.0
 """Below this mean chroma an element has no hue to speak of, and the chart is drawn in slate."""
@@ -35,21 +32,21 @@ _OPAQUE = 200
 class Palette:
     """What each part of a chart is drawn in."""
 
-    background: Colour
-    band: Colour
+    background: Rgb
+    band: Rgb
     """Behind the pictograms of a bar."""
-    solid: Colour
+    solid: Rgb
     """Of a bar without pictograms."""
-    edge: Colour
+    edge: Rgb
     """Of data edges, and of nothing else."""
-    title: Colour
-    text: Colour
-    quiet: Colour
+    title: Rgb
+    text: Rgb
+    quiet: Rgb
     """Of the subtitle, the source and the ticks."""
-    grid: Colour
+    grid: Rgb
 
 
-def lch(lightness: float, chroma: float, hue: float) -> Colour:
+def lch(lightness: float, chroma: float, hue: float) -> Rgb:
     """Return the colour of that lightness (0 to 100), chroma and hue (degrees), clipped to what a screen shows."""
     angle = np.deg2rad(hue)
     rgb = lab2rgb(np.array([[[lightness, chroma * np.cos(angle), chroma * np.sin(angle)]]]))[0, 0]
@@ -57,14 +54,14 @@ def lch(lightness: float, chroma: float, hue: float) -> Colour:
     return red, green, blue
 
 
-def shows(pixels: Pixels, edge: Colour) -> Mask:
+def shows(pixels: Pixels, edge: Rgb) -> Mask:
     """Return where an RGB picture has a reserved colour."""
     # Channel by channel: a sum along the shortest axis takes numpy four times as long.
     red, green, blue = (pixels[..., i].astype(np.int32) - level for i, level in enumerate(edge))
     return np.asarray(red * red + green * green + blue * blue < _SAME**2)
 
 
-def reserved(pixels: Pixels) -> Colour:
+def reserved(pixels: Pixels) -> Rgb:
     """Return the reserved colour that is nearest to the middle colour of an RGB picture: of a swatch."""
     middle = np.median(pixels, axis=(0, 1))
     return min(EDGES, key=lambda edge: float(((middle - edge) ** 2).sum()))
@@ -90,9 +87,9 @@ def palette_for(element: Element | None) -> Palette:
 class SeriesColours:
     """What one of several series is drawn in."""
 
-    edge: Colour
-    solid: Colour
-    band: Colour
+    edge: Rgb
+    solid: Rgb
+    band: Rgb
     named: bool = False
     """Whether its solid colour is one that the chart maker named: then the legend shows it under the edge."""
 
@@ -106,14 +103,14 @@ def colours_of_series(elements: Sequence[Element | None]) -> tuple[SeriesColours
     return tuple(_series(EDGES[i], element) for i, element in zip(chosen, elements, strict=True))
 
 
-def _series(edge: Colour, element: Element | None) -> SeriesColours:
+def _series(edge: Rgb, element: Element | None) -> SeriesColours:
     if element is None or element.colour is None:
         hue = _hue_of(edge)
         return SeriesColours(edge, lch(62, 46, hue), lch(93.5, 8, hue))
     return SeriesColours(edge, element.colour, palette_for(element).band, named=True)
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast(one: Rgb, other: Rgb) -> float:
     """Return the contrast ratio of two colours as WCAG 2.2 defines it: 1 (equal) to 21 (black on white)."""
     return float(contrasts(np.array(one), np.array(other)))
 
@@ -135,7 +132,7 @@ def _hue(element: Pixels) -> tuple[float, float]:
     return float(np.rad2deg(np.arctan2(b[loud].mean(), a[loud].mean())) % 360), 1.0
 
 
-def _hue_of(colour: Colour) -> float:
+def _hue_of(colour: Rgb) -> float:
     _, a, b = rgb2lab(np.array([[colour]], dtype=np.uint8))[0, 0]
     return float(np.rad2deg(np.arctan2(b, a)) % 360)
 

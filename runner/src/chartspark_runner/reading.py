@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
-from chartspark_runner.palette import Colour
+from chartspark_api.colours import Rgb
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Expected:
 class Reading:
     """What a picture says."""
 
-    edges: tuple[Colour, ...]
+    edges: tuple[Rgb, ...]
     """The reserved colours that its marks end in."""
-    background: Colour
+    background: Rgb
     """The colour that most of it has."""
     values: tuple[float | None, ...]
     """One per expected value, in the same order; None where nothing was found."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.colours import Rgb
 from PIL import Image
 from scipy.ndimage import binary_fill_holes, distance_transform_edt
 from skimage.measure import approximate_polygon, find_contours
 
-from chartspark_runner.artwork import Rgb
 from chartspark_runner.picture import Mask, Pixels
 
 _FAINT = 40

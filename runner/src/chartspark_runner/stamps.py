@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from chartspark_api.colours import Rgb
 from PIL import Image, ImageDraw
 
-from chartspark_runner.artwork import Rgb
 from chartspark_runner.element import Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.picture import HALF, Mask, Pixels, resized

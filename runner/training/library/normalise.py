@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from chartspark_api.colours import Rgb
 from lxml import etree
 from picosvg.svg import SVG
 from picosvg.svg_types import SVGPath
@@ -24,8 +25,6 @@ LARGEST_OUTLINE: Final = 16_000
 """Characters of all paths of an icon. The few that are larger are pictures rather than pictograms."""
 INK: Final = "#010203"
 """Stands for the colour of a glyph, which a palette sets. No set draws in it."""
-
-Rgb = tuple[int, int, int]
 
 
 class NotNormalisedError(Exception):

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 from chartspark_api.metadata import Cause, Remedy, SecondTry
 from chartspark_api.model import Sampling
 from chartspark_runner.coverage import ENOUGH
 from chartspark_runner.errors import NoUsableElement
 from chartspark_runner.painter import OnStep, Order, Painting, Picture
-from chartspark_runner.palette import STANDS_OUT, Colour
+from chartspark_runner.palette import STANDS_OUT
 from chartspark_runner.picture import Pixels
 from chartspark_runner.pipeline import MadeChart, make_chart
 from chartspark_runner.progress import Board
@@ -102,7 +102,7 @@ def made(*pictures: Pixels, **fields: object) -> tuple[MadeChart, Scripted]:
     return make_chart(plan, 7, Sampling(), no_keywords, painter, Board(1)), painter
 
 
-def cross(colour: Colour) -> Pixels:
+def cross(colour: Rgb) -> Pixels:
     """A thin thing, which covers little of its box."""
     picture = np.full((128, 128, 3), 255, dtype=np.uint8)
     ys, xs = np.mgrid[:128, :128]

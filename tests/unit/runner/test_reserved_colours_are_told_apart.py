@@ -5,9 +5,9 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 from chartspark_runner.element import Element
-from chartspark_runner.palette import Colour, contrast, palette_for, shows
+from chartspark_runner.palette import contrast, palette_for, shows
 from hypothesis import given
 from hypothesis import strategies as st
 from skimage.color import deltaE_cie76, rgb2lab
@@ -42,7 +42,7 @@ HUES = [
 ]
 
 
-def seen(colour: Colour, eye: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def seen(colour: Rgb, eye: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     channels = np.array(colour) / 255
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     light = np.clip(eye @ linear, 0, 1)

@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.embed import cut_out
-from chartspark_runner.palette import Colour
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runner_builders import ball, cast_of
@@ -94,7 +93,7 @@ def test_ink_over_a_line_hides_it() -> None:
 
 @pytest.mark.parametrize("kind", ["Line", "Area"])
 @pytest.mark.parametrize("edge", EDGES)
-def test_elements_in_the_colour_of_their_edge_do_not_move_it(edge: Colour, kind: str) -> None:
+def test_elements_in_the_colour_of_their_edge_do_not_move_it(edge: Rgb, kind: str) -> None:
     chart = traced(VALUES, kind=kind, width=800, height=600)
     dark = cut_out(ball(edge))
     assert isinstance(dark, Element)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour, Palette, luminance
+from chartspark_runner.palette import Palette, luminance
 from chartspark_runner.picture import Pixels, opaque
 from chartspark_runner.stamps import Polygon, Stamp, fitted
 
@@ -109,7 +110,7 @@ def _standing(element: Element, room: Box, palette: Palette, pallor: _Pallor) ->
     )
 
 
-def _opacity(paper: Colour, darkest: npt.NDArray[np.float64], pallor: _Pallor) -> float:
+def _opacity(paper: Rgb, darkest: npt.NDArray[np.float64], pallor: _Pallor) -> float:
     """Return the highest opacity at which the rule holds. Screens blend by sRGB values, which luminance does not follow."""
 
     def contrast(opacity: float) -> float:

@@ -4,16 +4,17 @@ An amount in a script that runs from the right would turn the whole line, and th
 side: there the two are written apart.
 """
 
+from chartspark_api.colours import Rgb
+
 from chartspark_runner.canvas import Anchor, Canvas
 from chartspark_runner.lettering import text_width
-from chartspark_runner.palette import Colour
 from chartspark_runner.scripts import runs_right_to_left
 
 _EQUALS = "= "
 
 
 def draw_equals(  # noqa: PLR0913, PLR0917 - what a piece of lettering is
-    canvas: Canvas, at: tuple[float, float], amount: str, size: float, colour: Colour, anchor: Anchor = "left"
+    canvas: Canvas, at: tuple[float, float], amount: str, size: float, colour: Rgb, anchor: Anchor = "left"
 ) -> None:
     """Write an equals sign and an amount, `at` their middle level, from there on or up to there."""
     if not runs_right_to_left(amount):

@@ -7,10 +7,11 @@ implementation. The pipeline, `score` and `verify` know no type; `check` chooses
 from collections.abc import Iterator, Mapping
 from typing import Literal, Protocol
 
+from chartspark_api.colours import Rgb
+
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.element import Cast
-from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 
@@ -59,5 +60,5 @@ class LaidOutChart(Protocol):
     def decode(self, picture: Pixels) -> Reading:
         """Return what an RGB picture of the chart's size says. Knows axes and colours, no values and no masks."""
 
-    def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
+    def flag(self, canvas: Canvas, index: int, value: float, colour: Rgb, side: Side) -> None:
         """Show on a sheet where `value` of the expected value `index` lies."""

@@ -3,6 +3,8 @@
 What lies under the edges is the caller's; edges, axes and letters are drawn here and never by the model.
 """
 
+from chartspark_api.colours import Rgb
+
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.colours import ChartColours
 from chartspark_runner.charts.grid import draw_base_axis, draw_value_axis
@@ -13,7 +15,7 @@ from chartspark_runner.charts.sharing import dashes
 from chartspark_runner.charts.swatch import draw_swatch
 from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE
-from chartspark_runner.palette import Colour, Palette, SeriesColours
+from chartspark_runner.palette import Palette, SeriesColours
 
 _HALO = 0.55
 """The width of the background's colour on each side of an edge, in strokes: it parts the edge from what is under it."""
@@ -53,7 +55,7 @@ def draw_edges(canvas: Canvas, plot: Plot, colours: ChartColours) -> None:
             canvas.disc(spot.at, 2 * LONE_DOT * stroke, colours.palette.background, 0.0)
 
 
-def _edge(canvas: Canvas, plot: Plot, series: int, colour: Colour, more: float) -> None:
+def _edge(canvas: Canvas, plot: Plot, series: int, colour: Rgb, more: float) -> None:
     stroke, dot = plot.frame.stroke, plot.frame.dot
     for part in plot.lines[series]:
         if len(part) > 1:

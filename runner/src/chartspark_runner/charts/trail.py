@@ -14,13 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.plot import LONE_DOT, Frame
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour, reserved, shows
+from chartspark_runner.palette import reserved, shows
 from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 
@@ -67,7 +67,7 @@ def decode(frame: Frame, picture: Pixels) -> Reading:
 
 
 def flag(  # noqa: PLR0913, PLR0917 - what a flag is
-    canvas: Canvas, frame: Frame, index: int, y: float, colour: Colour, side: Side
+    canvas: Canvas, frame: Frame, index: int, y: float, colour: Rgb, side: Side
 ) -> None:
     """Draw half a stroke at a height through the place of a point, counted over all series."""
     x = [station for stations in frame.stations for station in stations][index]
@@ -75,7 +75,7 @@ def flag(  # noqa: PLR0913, PLR0917 - what a flag is
     canvas.line((x, y), (x - reach if side == "first" else x + reach, y), colour, frame.stroke)
 
 
-def _ink(picture: Pixels, room: Box, edge: Colour) -> Mask:
+def _ink(picture: Pixels, room: Box, edge: Rgb) -> Mask:
     """Return where the room has the edge's colour."""
     return shows(_cut(picture, room), edge)
 
@@ -84,7 +84,7 @@ def _cut(picture: Pixels, box: Box) -> Pixels:
     return picture[box.top : box.bottom, box.left : box.right]
 
 
-def _likeliest(frame: Frame, picture: Pixels) -> Colour:
+def _likeliest(frame: Frame, picture: Pixels) -> Rgb:
     """Return the reserved colour in which most points can be read, among those that most columns show."""
     shown = {edge: float(_ink(picture, frame.room, edge).any(axis=0).mean()) for edge in EDGES}
     most = max(shown.values())
@@ -94,7 +94,7 @@ def _likeliest(frame: Frame, picture: Pixels) -> Colour:
     return max(likely, key=lambda edge: _found(frame, picture, edge))
 
 
-def _found(frame: Frame, picture: Pixels, edge: Colour) -> int:
+def _found(frame: Frame, picture: Pixels, edge: Rgb) -> int:
     values = _values(frame, _ink(picture, frame.room, edge), frame.stations[0])
     return sum(value is not None for value in values)
 

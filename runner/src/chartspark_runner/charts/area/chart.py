@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 from chartspark_api.charts import Chart
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import alternative, of_traces
@@ -22,7 +23,6 @@ from chartspark_runner.charts.traced import TracedChart
 from chartspark_runner.charts.traces import read_traces
 from chartspark_runner.charts.trail import decode, flag
 from chartspark_runner.element import Cast
-from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 from chartspark_runner.rim import Rim
@@ -117,7 +117,7 @@ class AreaChart(TracedChart):
         )
         return replace(reading, values=tuple(parts))
 
-    def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
+    def flag(self, canvas: Canvas, index: int, value: float, colour: Rgb, side: Side) -> None:
         """Draw half a stroke through the point's place where `value` lies, on top of what it is stacked on."""
         wide = len(self.plot.frame.stations[0])
         under = sum(want.value for want in self.expected[index % wide : index : wide]) if index >= wide else 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chartspark_api.charts import Chart
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import Said, Saying, alternative
@@ -19,7 +20,6 @@ from chartspark_runner.charts.fit import LOOSE, Fit
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.element import Cast
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 from chartspark_runner.table import Table
@@ -84,7 +84,7 @@ class BarChart:
         places = [(mark.category, mark.series) for mark in self.layout.bars.marks]
         return decode(self.layout.frame, places, picture)
 
-    def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
+    def flag(self, canvas: Canvas, index: int, value: float, colour: Rgb, side: Side) -> None:
         """Draw a stroke over half a bar's thickness where `value` lies."""
         frame, mark = self.layout.frame, self.layout.bars.marks[index]
         lane, end = frame.lane(mark.category, mark.series), frame.along(mark.start + value)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from statistics import geometric_mean
 
 from chartspark_api.charts import Orientation
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.bar.bars import Bar
@@ -26,7 +27,6 @@ from chartspark_runner.charts.page import draw_key_words
 from chartspark_runner.dye import paled
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour
 from chartspark_runner.rim import Rim
 from chartspark_runner.stamps import Stamp, corners, fitted
 
@@ -143,7 +143,7 @@ def _cell(frame: Frame, tiling: Tiling) -> Box:
     return frame.box(Band(0, round(frame.lane(0, 0).size / tiling.lanes)), 0, round(tiling.row))
 
 
-def _rim(frame: Frame, tiling: Tiling, ground: Colour) -> Rim:
+def _rim(frame: Frame, tiling: Tiling, ground: Rgb) -> Rim:
     least, most, share = _RIM
     cell = _cell(frame, tiling)
     return Rim(max(least, min(most, share * min(cell.width, cell.height))), ground, open=True)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from chartspark_api.charts import Orientation
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 
 from chartspark_runner.charts.bar.frame import Frame
-from chartspark_runner.palette import Colour, reserved, shows
+from chartspark_runner.palette import reserved, shows
 from chartspark_runner.picture import Mask, Pixels, paper
 from chartspark_runner.reading import Reading
 
@@ -32,7 +32,7 @@ def decode(frame: Frame, places: Sequence[Place], picture: Pixels) -> Reading:
     return Reading(edges=colours, background=paper(picture), values=values)
 
 
-_Ends = tuple[tuple[Colour, ...], tuple[float | None, ...]]
+_Ends = tuple[tuple[Rgb, ...], tuple[float | None, ...]]
 """Colours of the series, and per place the end's distance from the base in pixels."""
 
 
@@ -47,7 +47,7 @@ def _several(frame: Frame, places: Sequence[Place], picture: Pixels) -> _Ends:
 
 
 def _ends(
-    frame: Frame, places: Sequence[Place], picture: Pixels, colours: tuple[Colour, ...]
+    frame: Frame, places: Sequence[Place], picture: Pixels, colours: tuple[Rgb, ...]
 ) -> tuple[float | None, ...]:
     upright = _upright(picture, frame)
     lanes = [frame.lane(*place) for place in places]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from chartspark_api.charts import Orientation
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Anchor, Canvas, Level
 from chartspark_runner.charts.bar.bars import Bar
@@ -19,7 +20,7 @@ from chartspark_runner.charts.page import draw_key_words, draw_page
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
 from chartspark_runner.lettering import LINE, text_width
-from chartspark_runner.palette import Colour, Palette
+from chartspark_runner.palette import Palette
 from chartspark_runner.picture import Mask
 
 _SMALLEST_FIGURES = 8.0
@@ -124,7 +125,7 @@ def _grid(canvas: Canvas, layout: BarLayout, colours: ChartColours) -> None:
                 canvas.text(below, text, small, palette.quiet, anchor="center", level="top")
 
 
-def _label(canvas: Canvas, layout: BarLayout, colour: Colour, band: Band, lines: tuple[str, ...]) -> None:
+def _label(canvas: Canvas, layout: BarLayout, colour: Rgb, band: Band, lines: tuple[str, ...]) -> None:
     size = layout.page.sizes.label
     match layout.frame.orientation:
         case Orientation.VERTICAL:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 
 from chartspark_api.charts import Chart
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import alternative, of_traces
@@ -23,7 +24,6 @@ from chartspark_runner.charts.trail import decode, flag
 from chartspark_runner.dye import paled
 from chartspark_runner.element import Cast
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 from chartspark_runner.rim import Rim
@@ -108,15 +108,15 @@ class LineChart(TracedChart):
         """Return the lines' values in a picture."""
         return decode(self.plot.frame, picture)
 
-    def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
+    def flag(self, canvas: Canvas, index: int, value: float, colour: Rgb, side: Side) -> None:
         """Draw half a stroke through the point's place where `value` lies."""
         flag(canvas, self.plot.frame, index, self.plot.frame.y.at(value), colour, side)
 
-    def _casing(self, canvas: Canvas, parts: tuple[Polygon, ...], colour: Colour) -> None:
+    def _casing(self, canvas: Canvas, parts: tuple[Polygon, ...], colour: Rgb) -> None:
         for part in parts:
             canvas.polyline(part, colour, _CASING * self.plot.frame.stroke)
 
-    def _band(self, canvas: Canvas, ribbon: Ribbon, colour: Colour, colours: ChartColours) -> None:
+    def _band(self, canvas: Canvas, ribbon: Ribbon, colour: Rgb, colours: ChartColours) -> None:
         # The background's colour around it parts a ribbon from one that it crosses.
         for more, ink in ((2 * _RIM * self.plot.frame.stroke, colours.palette.background), (0.0, colour)):
             for course in ribbon.courses:

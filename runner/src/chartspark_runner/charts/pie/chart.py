@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chartspark_api.charts import Chart
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.fit import LOOSE, Fit
@@ -17,7 +18,7 @@ from chartspark_runner.charts.pie.layout import PieLayout, lay_out
 from chartspark_runner.charts.pie.shading import solids
 from chartspark_runner.charts.pie.shares import Shares, read_shares
 from chartspark_runner.element import Cast
-from chartspark_runner.palette import Colour, palette_for
+from chartspark_runner.palette import palette_for
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 from chartspark_runner.table import Table
@@ -84,7 +85,7 @@ class PieChart:
         """Return the sectors' shares in a picture."""
         return decode(self.layout.frame, picture)
 
-    def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
+    def flag(self, canvas: Canvas, index: int, value: float, colour: Rgb, side: Side) -> None:
         """Draw a stroke over half the radius where a sector of the share `value` would end."""
         frame = self.layout.frame
         turn = self.layout.sectors[index].start + value

@@ -6,12 +6,11 @@ does not know, so that it can find a chart wrong. The pie is unrolled, so that s
 
 import numpy as np
 import numpy.typing as npt
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 from scipy.ndimage import map_coordinates
 from scipy.signal import find_peaks
 
 from chartspark_runner.charts.pie.frame import Frame
-from chartspark_runner.palette import Colour
 from chartspark_runner.picture import Pixels, commonest
 from chartspark_runner.reading import Reading
 
@@ -101,7 +100,7 @@ def _spans(frame: Frame, ink: _Floats, peak: int, stroke: int, thin: tuple[bool,
     return bool(there.mean() >= _ALONG)
 
 
-def _share_of(colour: Colour, paper: Colour, pixels: _Floats) -> _Floats:
+def _share_of(colour: Rgb, paper: Rgb, pixels: _Floats) -> _Floats:
     """Return how much of each pixel is the reserved colour, the less the further it is from all mixtures with paper."""
     way = np.array(colour, dtype=np.float32) - np.array(paper, dtype=np.float32)
     there = pixels - np.array(paper, dtype=np.float32)

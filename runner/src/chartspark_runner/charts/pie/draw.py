@@ -6,6 +6,7 @@ What is inside a sector is handed in by the caller; separators and letters are d
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.key import draw_equals
@@ -16,11 +17,11 @@ from chartspark_runner.charts.pie.layout import PieLayout
 from chartspark_runner.charts.pie.leaders import leaders
 from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE
-from chartspark_runner.palette import Colour, Palette
+from chartspark_runner.palette import Palette
 from chartspark_runner.picture import Mask
 
 
-def draw_plain(layout: PieLayout, palette: Palette, solid: Sequence[Colour], behind: Cast | None) -> Canvas:
+def draw_plain(layout: PieLayout, palette: Palette, solid: Sequence[Rgb], behind: Cast | None) -> Canvas:
     """Return the chart with sectors in `solid` colours, over a pale scene of the elements `behind`, if there are any."""
     canvas = draw_page(layout.page, palette, behind)
     for number, (sector, colour) in enumerate(zip(layout.sectors, solid, strict=True)):

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from chartspark_api.colours import Rgb
 from skimage.color import rgb2lab
 
 from chartspark_runner.dye import paled
 from chartspark_runner.element import Element
-from chartspark_runner.palette import Colour, palette_for
+from chartspark_runner.palette import palette_for
 from chartspark_runner.picture import opaque
 from chartspark_runner.tints import tinted, tints
 
@@ -19,7 +20,7 @@ _ALIKE = 25.0
 """CIELAB distance below which two elements' colours are taken for one: about 28 degrees of hue."""
 
 
-def solids(elements: Sequence[Element | None]) -> tuple[Colour, ...]:
+def solids(elements: Sequence[Element | None]) -> tuple[Rgb, ...]:
     """Return the colour of each plain sector; None for marks that have no element."""
     own = [palette_for(element).solid for element in elements]
     free = [element is None or element.colour is None for element in elements]
@@ -46,13 +47,13 @@ def _shades(element: Element, many: int) -> tuple[Element, ...]:
     )
 
 
-def _mean(element: Element) -> Colour:
+def _mean(element: Element) -> Rgb:
     seen = element.pixels[opaque(element.pixels)][:, :3]
     red, green, blue = (round(channel) for channel in seen.mean(axis=0).tolist())
     return red, green, blue
 
 
-def _kind(colours: Sequence[Colour], place: int) -> int:
+def _kind(colours: Sequence[Rgb], place: int) -> int:
     """Return the place of the first colour that one is like."""
     lab = rgb2lab(np.array([colours[: place + 1]], dtype=np.uint8))[0]
     return int(np.flatnonzero(np.linalg.norm(lab - lab[-1], axis=1) < _ALIKE)[0])

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal, assert_never
 
 from chartspark_api.charts import Chart
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import introduced
@@ -20,7 +21,7 @@ from chartspark_runner.charts.scatter.draw import draw_plain, point_masks
 from chartspark_runner.charts.scatter.layout import ScatterLayout, lay_out
 from chartspark_runner.charts.scatter.points import Points, read_points
 from chartspark_runner.element import Cast
-from chartspark_runner.palette import Colour, palette_for
+from chartspark_runner.palette import palette_for
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 from chartspark_runner.table import Table
@@ -102,7 +103,7 @@ class ScatterChart:
         values = tuple(self._read(dots[i], channel) for i, channel in self.told)
         return Reading(edges=(sighting.edge,), background=sighting.paper, values=values)
 
-    def flag(self, canvas: Canvas, index: int, value: float, colour: Colour, side: Side) -> None:
+    def flag(self, canvas: Canvas, index: int, value: float, colour: Rgb, side: Side) -> None:
         """Draw half a stroke through the point where `value` lies; of a size, half a line under a disc of that area."""
         i, channel = self.told[index]
         frame, (x, y) = self.layout.frame, self.layout.places[i]

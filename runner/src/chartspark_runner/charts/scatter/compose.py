@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from chartspark_api.colours import Rgb
 from scipy.ndimage import distance_transform_edt
 from skimage.color import deltaE_cie76, rgb2lab
 
@@ -15,7 +16,7 @@ from chartspark_runner.charts.scatter.draw import draw_axes, draw_dots, from_lar
 from chartspark_runner.charts.scatter.layout import ScatterLayout
 from chartspark_runner.element import Cast, Element
 from chartspark_runner.geometry import Box
-from chartspark_runner.palette import Colour, Palette, palette_for
+from chartspark_runner.palette import Palette, palette_for
 from chartspark_runner.picture import Mask
 from chartspark_runner.rim import Rim, silhouette
 from chartspark_runner.stamps import Stamp
@@ -73,7 +74,7 @@ def _line(figure: _Figure, palette: Palette) -> tuple[Rim, ...]:
     return (Rim(figure.line, palette.quiet),) if figure.line else ()
 
 
-def _figure(element: Element, paper: Colour) -> _Figure:
+def _figure(element: Element, paper: Rgb) -> _Figure:
     outline = silhouette(element.pixels)
     ys, xs = np.nonzero(outline)
     return _Figure(
@@ -84,7 +85,7 @@ def _figure(element: Element, paper: Colour) -> _Figure:
     )
 
 
-def _is_pale(element: Element, outline: Mask, paper: Colour) -> bool:
+def _is_pale(element: Element, outline: Mask, paper: Rgb) -> bool:
     """Return whether nothing tells some of the element's outline from paper: then its area could not be seen."""
     depth = distance_transform_edt(np.pad(outline, 1))[1:-1, 1:-1]
     rim = element.pixels[outline & (depth <= max(1.5, _OUTER * max(outline.shape)))].astype(np.float64)

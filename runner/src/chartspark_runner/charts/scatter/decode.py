@@ -8,12 +8,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from chartspark_api.colours import EDGES
+from chartspark_api.colours import EDGES, Rgb
 from scipy.ndimage import binary_fill_holes, center_of_mass, label
 from skimage.color import deltaE_cie76, rgb2lab
 
 from chartspark_runner.charts.scatter.frame import Frame
-from chartspark_runner.palette import Colour, shows
+from chartspark_runner.palette import shows
 from chartspark_runner.picture import Mask, Pixels, commonest
 
 _MARGIN = 8
@@ -43,8 +43,8 @@ class Found:
 class Sighting:
     """What a picture shows."""
 
-    edge: Colour
-    paper: Colour
+    edge: Rgb
+    paper: Rgb
     dots: tuple[Found, ...]
 
 
@@ -64,7 +64,7 @@ def find(frame: Frame, picture: Pixels) -> Sighting:
     )
 
 
-def _spots(frame: Frame, plot: Pixels, paper: Colour, colour: Colour) -> list[tuple[float, float]]:
+def _spots(frame: Frame, plot: Pixels, paper: Rgb, colour: Rgb) -> list[tuple[float, float]]:
     """Return the middles of spots of a colour that are as large as a dot and have paper around them."""
     near = shows(plot, colour)
     spots, number = label(near)
@@ -76,7 +76,7 @@ def _spots(frame: Frame, plot: Pixels, paper: Colour, colour: Colour) -> list[tu
     return [(x + 0.5, y + 0.5) for y, x in middles if _rimmed(frame, plot, paper, (x + 0.5, y + 0.5))]
 
 
-def _rimmed(frame: Frame, plot: Pixels, paper: Colour, middle: tuple[float, float]) -> bool:
+def _rimmed(frame: Frame, plot: Pixels, paper: Rgb, middle: tuple[float, float]) -> bool:
     """Return whether most of what lies around a spot is paper: a part may be another dot."""
     around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     away = frame.dot + frame.rim / 2
@@ -87,7 +87,7 @@ def _rimmed(frame: Frame, plot: Pixels, paper: Colour, middle: tuple[float, floa
 
 
 def _middle(
-    frame: Frame, plot: Pixels, paper: Colour, edge: Colour, spot: tuple[float, float]
+    frame: Frame, plot: Pixels, paper: Rgb, edge: Rgb, spot: tuple[float, float]
 ) -> tuple[float, float]:
     """Return the centre of the reserved colour, its softened rim included, near the middle of a spot."""
     half = math.ceil(frame.dot + 1)
@@ -105,9 +105,7 @@ def _middle(
     return float((weights * xs).sum() / total), float((weights * ys).sum() / total)
 
 
-def _areas(
-    frame: Frame, plot: Pixels, paper: Colour, middles: list[tuple[float, float]]
-) -> list[float | None]:
+def _areas(frame: Frame, plot: Pixels, paper: Rgb, middles: list[tuple[float, float]]) -> list[float | None]:
     """Return the area within the outline of what each dot lies on."""
     lab = rgb2lab(np.array(paper, dtype=np.uint8)[None, None])
     ink: Mask = deltaE_cie76(rgb2lab(plot), lab) >= _INK

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.grid import draw_base_axis, draw_value_axis
@@ -14,7 +15,7 @@ from chartspark_runner.charts.page import draw_key_words, draw_page
 from chartspark_runner.charts.scatter.layout import ScatterLayout
 from chartspark_runner.element import Cast
 from chartspark_runner.lettering import LINE
-from chartspark_runner.palette import Colour, Palette
+from chartspark_runner.palette import Palette
 from chartspark_runner.picture import Mask
 
 
@@ -48,9 +49,7 @@ def draw_dots(canvas: Canvas, layout: ScatterLayout, palette: Palette) -> None:
         )  # fmt: skip
 
 
-def draw_plain(
-    layout: ScatterLayout, palette: Palette, solid: Sequence[Colour], behind: Cast | None
-) -> Canvas:
+def draw_plain(layout: ScatterLayout, palette: Palette, solid: Sequence[Rgb], behind: Cast | None) -> Canvas:
     """Return the chart with discs in `solid` colours, over a pale scene of the elements `behind`, if there are any."""
     canvas = draw_axes(layout, palette, behind)
     for i in from_large_to_small(layout):

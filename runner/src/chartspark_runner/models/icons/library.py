@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from chartspark_api.colours import Rgb
 from numpy.typing import NDArray
 
-from chartspark_runner.artwork import Drawing, Rgb, Shape
+from chartspark_runner.artwork import Drawing, Shape
 from chartspark_runner.errors import ModelMissing
 
 FOLDER: Final = Path(__file__).parent / "library"
