@@ -22,7 +22,7 @@ _PITCHES = tuple(round(1.0 - 0.04 * i, 2) for i in range(25))
 """Distances of neighbours that are tried, in thicknesses of the ribbon."""
 _DENSE = 0.1
 """Of places out of which those in front take the first that is clear of the one before."""
-_FIELD = 1.15
+_FIELD = 1.25
 """The size of those behind: a slanted one fills the ribbon's sides on a slope like its own only where it is larger."""
 _LONGEST = 1.3
 """The longest side of an element, in thicknesses: a bus may be longer than the ribbon is thick, a pencil not."""
@@ -88,7 +88,9 @@ class Ribbon:
         stamps = self._stamps(element, _widest(row))
         if self._told_apart(element, stamps, rim) >= _MOSTLY:
             return Laid((), stamps)
-        front = tuple(_apart(self._stamps(element, _DENSE)))
+        dense = self._stamps(element, _DENSE)
+        # The last one first: both ends of a line have one.
+        front = tuple(_apart((*dense[-1:], *dense)))
         before = self._on(element, front, rim)
 
         def field(pitch: float) -> bool:
@@ -157,7 +159,8 @@ def _apart(stamps: Sequence[Stamp]) -> Iterator[Stamp]:
 
 def _stamp(element: Element, hook: Hook, size: float, floor: float) -> Stamp:
     height, width = element.pixels.shape[:2]
-    side = round(min(_LONGEST, math.sqrt(max(width, height) / min(width, height))) * size)
+    longest = min(_LONGEST, size * math.sqrt(max(width, height) / min(width, height)))
+    side = round(longest * hook.thick)
     left, top = round(hook.x - side / 2), round(hook.y - side / 2)
     box = fitted(element, Box(left, top, left + side, top + side))
     # What is longer than the ribbon is thick must not sink below the floor.
