@@ -1,16 +1,11 @@
 """A real API server and Job controller, the operator as a real process, and a test that plays the kubelet."""
 
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from chartspark_dev import cluster as clusters
 from chartspark_dev.cluster import Cluster, Node
-
-# pytest imports test modules by their path, and leaves the folder itself out of the search path.
-sys.path.insert(0, str(Path(__file__).parent))
-
 from cluster_support import Namespace, Operator, install_crd
 
 ROOT = Path(__file__).parents[2]
