@@ -101,7 +101,8 @@ def sheet(made: list[Cell]) -> Image.Image:
     for i, picture in enumerate(pictures):
         small = Image.fromarray(picture).resize((WIDTH, height), Image.Resampling.LANCZOS)
         whole.paste(small, (i % COLUMNS * (WIDTH + 8), i // COLUMNS * (height + 8)))
-    return whole.quantize(200, dither=Image.Dither.NONE)
+    # Refined once: small marks of a colour of their own would take a neighbour's otherwise.
+    return whole.quantize(256, kmeans=1, dither=Image.Dither.NONE)
 
 
 def page(made: list[Cell]) -> str:

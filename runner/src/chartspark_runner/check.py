@@ -33,7 +33,7 @@ class PlannedChart:
     """One per slot of the drawing. None where the title has to tell."""
     colours: tuple[Rgb | None, ...]
     """One per slot of the drawing. None where the element keeps its own."""
-    advice: tuple[str, ...] = ()
+    advice: tuple[str, ...]
     """What its author should know, though it can be made."""
 
     def plain(self) -> Canvas:
