@@ -27,7 +27,7 @@ from chartspark_runner.overlay import draw_overlay
 from chartspark_runner.painter import Painter
 from chartspark_runner.picture import Mask, Pixels, on_white, png
 from chartspark_runner.progress import Board
-from chartspark_runner.text_image import TextImageModel, compared
+from chartspark_runner.text_image import TextImageModel, compared, not_compared
 from chartspark_runner.words import Keywords, Words, choose_words
 
 
@@ -185,7 +185,10 @@ def make_chart(  # noqa: PLR0913, PLR0917 - what a chart is made of
         ranked=ranked,
         unusable=tuple(casts.faults),
         second_tries=after.second_tries,
-        unread=tuple(dict.fromkeys(warning for one in paintings for warning in one.warnings)),
+        unread=(
+            *dict.fromkeys(warning for one in paintings for warning in one.warnings),
+            *not_compared(roles.words, text_image),
+        ),
         svgs=svgs,
         plain=plain,
         overlay=overlay,

@@ -35,6 +35,9 @@ class TextImageModel(Protocol):
             RunFault: The model or its device failed.
         """
 
+    def unread(self, sentence: str) -> str | None:
+        """Tell in a sentence what of `sentence` the model does not read, if anything."""
+
     def files(self) -> tuple[WeightFile, ...]:
         """Return the files of weights."""
 
@@ -63,6 +66,14 @@ def compared(
         replace(casting, text_image=min(map(clip_score, cosines[i * size : (i + 1) * size])))
         for i, casting in enumerate(castings)
     ]
+
+
+def not_compared(words: Sequence[Words], model: TextImageModel | None) -> tuple[str, ...]:
+    """Return a sentence for each of the words that the model reads a part of only."""
+    if model is None:
+        return ()
+    told = (model.unread(_PREFIX + one.subject) for one in words)
+    return tuple(sentence for sentence in told if sentence is not None)
 
 
 def _pairs(castings: Sequence[Casting], words: Sequence[Words], on_step: OnStep) -> Iterator[Pair]:

@@ -108,6 +108,9 @@ class Likings:
         self.asked += pairs
         return [self.script[min(i, len(self.script) - 1)] for i in range(begun, len(self.asked))]
 
+    def unread(self, sentence: str) -> str | None:
+        return f"{sentence!r} is too long" if len(sentence) > 60 else None
+
     def files(self) -> tuple[WeightFile, ...]:
         return (WeightFile(name="weights/clip", path="model.safetensors", sha256="0" * 64),)
 

@@ -71,8 +71,13 @@ def test_the_same_pair_gives_the_same_number_alone_and_among_others(claim: Path)
     assert clip.cosines([]) == []
 
 
-def test_words_beyond_what_the_model_reads_are_cut(claim: Path) -> None:
-    assert len(opened(claim).cosines([(noise(1), "red apple " * 200)])) == 1
+def test_words_beyond_what_the_model_reads_are_cut_and_told(claim: Path) -> None:
+    clip, long = opened(claim), "red apple " * 100
+    assert len(clip.cosines([(noise(1), long)])) == 1
+    told = clip.unread(long)
+    assert told is not None
+    assert told.startswith("the text-image model reads 77 of the comparison's 202 tokens; it does not read")
+    assert clip.unread(WORDS) is None
 
 
 def test_it_computes_with_the_numbers_that_are_asked_for(claim: Path) -> None:

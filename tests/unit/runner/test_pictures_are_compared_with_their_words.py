@@ -81,6 +81,12 @@ def test_a_candidate_is_as_near_as_the_least_of_its_pictures() -> None:
     assert chart.best.text_image == pytest.approx(0.25)
 
 
+def test_words_that_are_not_read_whole_are_told() -> None:
+    assert made(Likings([0.3]), subject="red ball").unread == ()
+    long = "red ball " * 10
+    assert made(Likings([0.3]), subject=long).unread == (f"'A photo depicts {long}' is too long",)
+
+
 def test_the_watchdog_sees_every_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[object, ...]] = []
     monkeypatch.setattr(Board, "step", lambda _, *told: seen.append(told))

@@ -20,6 +20,7 @@ from chartspark_runner.generate.digests import model_files
 from chartspark_runner.generate.hardware import take_hardware
 from chartspark_runner.generate.libraries import Tokenizer
 from chartspark_runner.generate.text_image_folder import TextImageFolder
+from chartspark_runner.generate.unread import unread_part
 from chartspark_runner.picture import Pixels
 from chartspark_runner.text_image import Pair
 
@@ -64,6 +65,14 @@ class Clip:
         """Return the files of weights."""
         return self._files
 
+    def unread(self, sentence: str) -> str | None:
+        """Tell what of a sentence the model does not read."""
+        return unread_part("the text-image model", self._tokenizer, self._longest(), "comparison", sentence)
+
+    def _longest(self) -> int:
+        longest: int = self._network.config.text_config.max_position_embeddings
+        return longest
+
     def _cosine(self, picture: Pixels, sentence: str) -> float:
         if self._device == "cuda":
             try:
@@ -77,8 +86,7 @@ class Clip:
     def _computed(self, picture: Pixels, sentence: str) -> float:
         network = self._network.to(self._device)
         pixels = self._processor(images=picture, return_tensors="pt")["pixel_values"]
-        longest = network.config.text_config.max_position_embeddings
-        tokens = self._tokenizer(sentence, truncation=True, max_length=longest, return_tensors="pt")
+        tokens = self._tokenizer(sentence, truncation=True, max_length=self._longest(), return_tensors="pt")
         with torch.inference_mode():
             seen = network(
                 input_ids=tokens["input_ids"].to(self._device),
