@@ -67,5 +67,5 @@ def test_the_metadata_say_it_once() -> None:
     chart = planned(type="Pie", csv=table, candidates=2, width=400, height=300)
     painter = BallPainter()
     made = make_chart(chart, 7, Sampling(), no_keywords, painter, Board(1))
-    told = describe(made, Sampling(), painter.about(), chart_files(made, []), 0, 0).warnings
+    told = describe(made, Sampling(), painter.about(), [], chart_files(made, []), 0, 0).warnings
     assert [sentence for sentence in told if TOLD in sentence] == list(chart.advice)
