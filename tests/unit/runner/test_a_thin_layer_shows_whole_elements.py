@@ -3,6 +3,7 @@
 import numpy as np
 from chartspark_runner.charts.area.row import layer, row
 from chartspark_runner.charts.bar.tiling import Figure, choose_tiling
+from chartspark_runner.charts.fit import Fit
 from chartspark_runner.score import score
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,3 +48,13 @@ def test_units_of_a_stack_are_small_enough_for_its_thin_parts() -> None:
     assert beside is not None
     assert beside.unit * beside.lanes < alone.unit * alone.lanes
     assert beside.unit * beside.lanes <= 8
+
+
+def test_a_closer_fit_lays_a_pale_heap_behind_the_row_of_a_thin_layer_and_keeps_the_row() -> None:
+    thick, thin = (40.0, 44, 38, 46, 50), (4.0, 5, 5, 6, 5)
+    chart = traced(thick, thin, kind="Area", width=900, height=600)
+    loose, close = (
+        chart.drawing.compose(cast_of(chart), Fit(close=close)).elements() for close in (False, True)
+    )
+    assert close[loose].all()
+    assert close.sum() > 1.05 * loose.sum()

@@ -234,6 +234,7 @@ ELSEWHERE = {
     "keep": "test_what_is_asked_for_is_written.py",
     "transparent": "test_a_transparent_chart_has_no_paper.py",
     "min_score_percent": "test_a_chart_below_its_minimum_is_published_and_told_of.py",
+    "min_text_image_percent": "test_pictures_are_compared_with_their_words.py",
     "palette": "test_a_palette_colours_the_marks.py",
     "conditioning": "test_a_model_paints_into_the_drawn_chart.py",
 }

@@ -2,6 +2,8 @@
 
 import math
 from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +30,17 @@ _MOST_TURN = 14.0
 _Points = npt.NDArray[np.float64]
 
 
+class Spacing(Enum):
+    """How near each other the elements of a heap lie."""
+
+    APART = "apart"
+    """Clear of each other."""
+    EASY = "easy"
+    """As near as the area needs, and thin ones not so near that they are a tangle."""
+    CLOSE = "close"
+    """As near as the area needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Lattice:
     wide: int
@@ -39,7 +52,7 @@ class _Lattice:
 
 
 def heap(
-    element: Element, clip: Polygon, middle: tuple[float, float], size: int, *, close: bool
+    element: Element, clip: Polygon, middle: tuple[float, float], size: int, spacing: Spacing
 ) -> list[Stamp]:
     """Return stamps that fill a polygon.
 
@@ -48,9 +61,9 @@ def heap(
         clip: The polygon.
         middle: Where one of them lies whole.
         size: The longer side of the element, in pixels.
-        close: Whether even thin elements have to cover enough.
+        spacing: How near each other they lie.
     """
-    lattice = _lattice(element, size, close=close)
+    lattice = _lattice(element, size, spacing)
     xs, ys = [x for x, _ in clip], [y for _, y in clip]
     reach = size * 0.6
     rows = range(
@@ -69,13 +82,26 @@ def heap(
     ]
 
 
-def _lattice(element: Element, size: int, *, close: bool) -> _Lattice:
+def is_thin(element: Element) -> bool:
+    """Return whether an element covers too little of a heap unless it becomes a tangle."""
+    return _MOST_OVERLAP * float(opaque(element.pixels).mean()) < _ENOUGH_CLOSE
+
+
+def _lattice(element: Element, size: int, spacing: Spacing) -> _Lattice:
     box = fitted(element, Box(0, 0, size, size))
     outline = opaque(resized(element.pixels, box.width, box.height))
     steps = [
         (max(2, round(box.width * pitch)), max(2, round(box.height * pitch * _ROW))) for pitch in _PITCHES
     ]
-    enough = _ENOUGH_CLOSE if close else min(_ENOUGH, _MOST_OVERLAP * float(outline.mean()))
+    match spacing:
+        case Spacing.APART:
+            enough = 0.0
+        case Spacing.EASY:
+            enough = min(_ENOUGH, _MOST_OVERLAP * float(outline.mean()))
+        case Spacing.CLOSE:
+            enough = _ENOUGH_CLOSE
+        case _:
+            assert_never(spacing)
     across, down = next((step for step in steps if _covered(outline, *step) >= enough), steps[-1])
     return _Lattice(box.width, box.height, across, down)
 

@@ -1,1 +1,1 @@
-"""Area charts: a crisp edge at the values, and pictograms strewn over what lies under it; several series are stacked."""
+"""Area charts: a crisp edge at the values, and a heap of pictograms under it; several series are stacked."""

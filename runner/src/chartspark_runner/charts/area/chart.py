@@ -10,11 +10,12 @@ from chartspark_api.colours import Rgb
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.alternative import alternative, of_traces
+from chartspark_runner.charts.area.mask import area_mask
 from chartspark_runner.charts.area.row import layer, row
 from chartspark_runner.charts.area.stack import stacked
-from chartspark_runner.charts.area.strew import area_mask, strew
 from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.fit import LOOSE, Fit
+from chartspark_runner.charts.heap import Spacing, heap, is_thin
 from chartspark_runner.charts.kind import Side
 from chartspark_runner.charts.outline import draw_axes, draw_edges
 from chartspark_runner.charts.plot import FULL_SIZE, Manner, lay_out_plot
@@ -22,11 +23,12 @@ from chartspark_runner.charts.telling import expected_values
 from chartspark_runner.charts.traced import TracedChart
 from chartspark_runner.charts.traces import read_traces
 from chartspark_runner.charts.trail import decode, flag
-from chartspark_runner.element import Cast
+from chartspark_runner.dye import paled
+from chartspark_runner.element import Cast, Element
 from chartspark_runner.picture import Mask, Pixels
 from chartspark_runner.reading import Expected, Reading
 from chartspark_runner.rim import Rim
-from chartspark_runner.stamps import Polygon
+from chartspark_runner.stamps import Polygon, Stamp
 from chartspark_runner.table import Table
 
 _SIDE = 52.0
@@ -36,7 +38,13 @@ _SMALLEST_SIDE = 26
 _THIN = 1.4
 """The height of a layer in which elements stand in a row, in their sides."""
 _RIM = 0.7
-"""The width of the background's colour around elements of a row, in pixels."""
+"""The width of the background's colour around elements, in pixels: things of one colour would melt into blotches."""
+_LARGER = 1.4
+"""By how much thin elements that stand clear of each other are larger: their outlines are finer."""
+_PALED = 0.74
+"""How much of the area's ground is in pictograms that lie behind others."""
+_SMALLEST_BEHIND = 14
+"""In pixels: the side of those in the thinnest layer."""
 _EDGE = 0.8
 """How far an edge reaches into a layer, in strokes."""
 _TINT = 0.38
@@ -82,7 +90,7 @@ class AreaChart(TracedChart):
             yield np.logical_or.reduce([np.zeros(self.size[::-1], dtype=np.bool_), *masks])
 
     def compose(self, cast: Cast, fit: Fit = LOOSE) -> Canvas:
-        """Return the chart with pictograms strewn over its areas."""
+        """Return the chart with its areas full of pictograms."""
         colours = chart_colours(cast.elements)
         canvas = draw_axes(self.plot, colours.palette, None)
         side = max(_SMALLEST_SIDE, round(_SIDE * self.plot.page.sizes.label / FULL_SIZE))
@@ -90,13 +98,11 @@ class AreaChart(TracedChart):
             for outline in outlines:
                 canvas.polygon(outline, colours.palette.background)
                 canvas.polygon(outline, series.solid, _TINT)
-                thin = layer(outline)
-                if thin.usual < _THIN * side and not fit.close:
-                    rim = Rim(_RIM, colours.palette.background)
-                    if stamps := list(row(element, thin, _EDGE * self.plot.frame.stroke)):
-                        canvas.stamp(element, stamps, rim)
-                elif stamps := strew(element, outline, side, self.size, close=fit.close):
-                    canvas.stamp(element, stamps)
+                front, behind = self._laid(element, outline, side, fit)
+                if behind:
+                    canvas.stamp(paled(element, series.band, _PALED), behind)
+                if front:
+                    canvas.stamp(element, front, Rim(_RIM, colours.palette.background, open=True))
         draw_edges(canvas, self.plot, colours)
         return canvas
 
@@ -123,6 +129,22 @@ class AreaChart(TracedChart):
         under = sum(want.value for want in self.expected[index % wide : index : wide]) if index >= wide else 0
         flag(canvas, self.plot.frame, index, self.plot.frame.y.at(under + value), colour, side)
 
+    def _laid(
+        self, element: Element, outline: Polygon, side: int, fit: Fit
+    ) -> tuple[list[Stamp], list[Stamp]]:
+        """Return the pictograms of an area, and those that lie pale behind them where they alone cover too little."""
+        thin = layer(outline)
+        if thin.usual < _THIN * side:
+            front = list(row(element, thin, _EDGE * self.plot.frame.stroke))
+            size = max(_SMALLEST_BEHIND, round(thin.usual))
+        else:
+            if not (fit.close and is_thin(element)):
+                return heap(element, outline, _foot(outline, side), side, Spacing.EASY), []
+            size = round(side * _LARGER)
+            front = heap(element, outline, _foot(outline, size), size, Spacing.APART)
+        behind = heap(element, outline, _foot(outline, size), size, Spacing.CLOSE) if fit.close else []
+        return front, behind
+
     def _plain(self, colours: ChartColours, behind: Cast | None) -> Canvas:
         canvas = draw_axes(self.plot, colours.palette, behind)
         for outlines, series in zip(self.outlines, colours.series, strict=True):
@@ -131,6 +153,12 @@ class AreaChart(TracedChart):
                 canvas.polygon(outline, series.solid, _PLAIN)
         draw_edges(canvas, self.plot, colours)
         return canvas
+
+
+def _foot(outline: Polygon, side: int) -> tuple[float, float]:
+    """Return where one element lies whole: on the ground, in the middle of what is widest there."""
+    xs, ys = zip(*outline, strict=True)
+    return (min(xs) + max(xs)) / 2, max(ys) - side / 2
 
 
 def lay_out_areas(chart: Chart, table: Table) -> AreaChart:

@@ -1,6 +1,6 @@
 """Lines whole elements up in a thin layer, each as large as the layer is thick there. Pure; called by `chart`.
 
-Strewn over such a layer nearly all of them would be cut to scraps.
+In a heap that fills such a layer nearly all of them would be cut to scraps.
 """
 
 from collections.abc import Iterator

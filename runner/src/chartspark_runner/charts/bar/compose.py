@@ -21,7 +21,7 @@ from chartspark_runner.charts.bar.leads import leads
 from chartspark_runner.charts.bar.tiling import CLOSE, Figure, Tiling, choose_tiling
 from chartspark_runner.charts.colours import ChartColours, chart_colours
 from chartspark_runner.charts.fit import Fit
-from chartspark_runner.charts.heap import heap
+from chartspark_runner.charts.heap import Spacing, heap
 from chartspark_runner.charts.key import draw_equals
 from chartspark_runner.charts.page import draw_key_words
 from chartspark_runner.dye import paled
@@ -156,7 +156,7 @@ def _heap(layout: BarLayout, tiling: Tiling, element: Element, mark: Bar) -> lis
         return []
     box = fitted(element, cell)
     middle = (bar.left + bar.right) / 2, (bar.top + bar.bottom) / 2
-    heaped = heap(element, corners(bar), middle, max(box.width, box.height), close=True)
+    heaped = heap(element, corners(bar), middle, max(box.width, box.height), Spacing.CLOSE)
     return [replace(stamp, turn=0.0) for stamp in heaped]
 
 

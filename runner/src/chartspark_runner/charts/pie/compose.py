@@ -4,7 +4,7 @@ import math
 
 from chartspark_runner.canvas import Canvas
 from chartspark_runner.charts.fit import Fit
-from chartspark_runner.charts.heap import heap
+from chartspark_runner.charts.heap import Spacing, heap
 from chartspark_runner.charts.page import draw_page
 from chartspark_runner.charts.pie.draw import draw_separators, draw_texts
 from chartspark_runner.charts.pie.frame import Frame, Sector
@@ -36,7 +36,8 @@ def _fill(canvas: Canvas, frame: Frame, sector: Sector, element: Element, fit: F
     canvas.polygon(outline, palette_for(element).band)
     away, room = _roomiest(frame, sector)
     size = round(min(frame.radius * _LARGEST, max(2 * room * _OF_ROOM, frame.radius * _SMALLEST)))
-    canvas.stamp(element, heap(element, outline, frame.at(sector.middle, away), size, close=fit.close))
+    spacing = Spacing.CLOSE if fit.close else Spacing.EASY
+    canvas.stamp(element, heap(element, outline, frame.at(sector.middle, away), size, spacing))
 
 
 def _roomiest(frame: Frame, sector: Sector) -> tuple[float, float]:
