@@ -56,7 +56,7 @@ class Conditioning(StrEnum):
     UNCONDITIONAL = "Unconditional"
     """It is not: it makes elements by themselves, which are laid into the marks or behind them."""
     CONDITIONAL = "Conditional"
-    """It paints into the marks of the drawn chart, or around them, by inpainting."""
+    """It paints into the marks of the drawn chart, or around them: by inpainting, or by image-to-image where its family has none."""
 
 
 class Orientation(StrEnum):

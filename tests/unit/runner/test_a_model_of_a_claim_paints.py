@@ -18,7 +18,7 @@ from diffusers import AutoPipelineForText2Image
 from tiny_models import write_tiny
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
-FAMILIES = ("stable-diffusion", "stable-diffusion-xl", "flux")
+FAMILIES = ("stable-diffusion", "stable-diffusion-xl", "flux", "lcm")
 GREY = np.full((60, 120, 3), 128, np.uint8)
 LEFT = np.arange(120)[None, :].repeat(60, 0) < 60
 
@@ -67,6 +67,15 @@ def test_it_starts_from_a_picture_and_keeps_its_shape(painter: Painter, mask: np
     height, width, _ = little.shape
     assert 1.5 < width / height < 2.5
     assert not np.array_equal(little, much)
+
+
+def test_a_family_without_inpainting_paints_the_whole_picture_over(claim: Path) -> None:
+    painter = opened(claim, "lcm")
+    masked, free = painted(painter, order(guide=Guide(GREY, 0.5, LEFT)), order(guide=Guide(GREY, 0.5)))
+    assert np.array_equal(masked, free)
+    able = opened(claim, "stable-diffusion")
+    masked, free = painted(able, order(guide=Guide(GREY, 0.5, LEFT)), order(guide=Guide(GREY, 0.5)))
+    assert not np.array_equal(masked, free)
 
 
 def test_words_alone_draw_the_same_after_a_picture_was_started_from(painter: Painter) -> None:

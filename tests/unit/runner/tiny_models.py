@@ -14,6 +14,8 @@ from diffusers import (
     FlowMatchEulerDiscreteScheduler,
     FluxPipeline,
     FluxTransformer2DModel,
+    LatentConsistencyModelPipeline,
+    LCMScheduler,
     StableDiffusionPipeline,
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
@@ -131,6 +133,19 @@ def _stable_diffusion_xl() -> Any:  # noqa: ANN401 - likewise
     )
 
 
+def _lcm() -> Any:  # noqa: ANN401 - likewise
+    return LatentConsistencyModelPipeline(
+        vae=_autoencoder(4),
+        unet=_unet(cross_attention_dim=_WIDTH, time_cond_proj_dim=8),
+        text_encoder=CLIPTextModel(_clip()),
+        tokenizer=_tokenizer(77),
+        scheduler=LCMScheduler(),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+
+
 def _flux() -> Any:  # noqa: ANN401 - likewise
     t5 = T5Config(
         vocab_size=32,
@@ -222,4 +237,5 @@ _FAMILIES = {
     "stable-diffusion": _stable_diffusion,
     "stable-diffusion-xl": _stable_diffusion_xl,
     "flux": _flux,
+    "lcm": _lcm,
 }

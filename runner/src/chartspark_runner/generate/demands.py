@@ -36,9 +36,9 @@ def refuse_painting_into_charts(family: Family) -> None:
     """Refuse a family that can only make pictures of its own.
 
     Raises:
-        BadRequest: It cannot inpaint.
+        BadRequest: It starts from no picture.
     """
-    if not family.inpainting:
+    if not (family.inpainting or family.image_to_image):
         raise BadRequest(
             f"a model of the family {family.name} cannot paint into a chart, which conditioning Conditional asks for: "
             "write conditioning: Unconditional, or name a model of another family"

@@ -59,10 +59,10 @@ class Pipelines:
         """Return a picture for each of the orders, which differ by words and seed alone.
 
         Raises:
-            BadRequest: The model cannot start from a picture, or cannot keep to a mask.
+            BadRequest: The model cannot start from a picture.
         """
         guide = orders[0].guide
-        pipeline = self.ready(_task(guide))
+        pipeline = self.ready(_task(guide, self._family))
         aspect = 1.0 if guide is None else guide.pixels.shape[1] / guide.pixels.shape[0]
         takes = signature(pipeline.__call__).parameters
         asked = arguments(orders, self._family, canvas_size(self._native, aspect))
@@ -103,10 +103,11 @@ class Pipelines:
         return sibling
 
 
-def _task(guide: Guide | None) -> Task:
+def _task(guide: Guide | None, family: Family) -> Task:
     if guide is None:
         return Task.WORDS
-    return Task.PICTURE if guide.mask is None else Task.MASK
+    # What is painted beside the mask is left out when the picture is laid into the chart.
+    return Task.MASK if guide.mask is not None and family.inpainting else Task.PICTURE
 
 
 def _followed(pipeline: Pipeline, takes: AbstractSet[str], on_step: OnStep) -> dict[str, Callable[..., Any]]:
