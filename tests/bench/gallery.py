@@ -16,6 +16,7 @@ from chartspark_runner.element import Cast, Element
 from chartspark_runner.errors import ChartFault
 from chartspark_runner.picture import Pixels, png
 from chartspark_runner.score import Scores
+from conditioned import section, used
 from elements import MODEL, paint
 from finish import finished
 from painted import page as painted_page
@@ -142,7 +143,7 @@ def main() -> int:
     for one in painted():
         conditional.append(one)
         print(one.row(), flush=True)  # noqa: T201 - likewise
-    (PLACE / "conditional.md").write_text(painted_page(conditional))
+    (PLACE / "conditional.md").write_text(painted_page(conditional) + section(list(used())))
     return 0
 
 
