@@ -4,9 +4,7 @@ FOLDER holds the prepared icons. Writes a sheet with captions, figures.json, and
 shuffled sheets without captions, as `runner.training.evaluation.icons` does and grades.
 """
 
-import csv
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +20,9 @@ from chartspark_runner.painter import Order, Painter
 from PIL import Image
 
 from runner.training.diffusion import icons
+from runner.training.diffusion.held_out import concepts
 from runner.training.diffusion.measures import Thumbnails, between, haze, psnr, thumbnails
+from runner.training.evaluation.reading import Shown, write_sheets
 from runner.training.evaluation.sheet import Cell, draw
 from runner.training.evaluation.subjects import misses, subjects
 
@@ -30,7 +30,6 @@ _STEPS = 20
 _SEEDS = 4
 _EVERY = 10
 """One in so many subjects is drawn from several seeds."""
-_PER_SHEET = 20
 _SAMPLE = 200
 """Of the training icons, how many are compared with the others, and how many go through the autoencoder."""
 
@@ -82,28 +81,20 @@ def _apart(small: Thumbnails) -> float:
     return float(np.concatenate(pairs).mean())
 
 
-def write_sheets(made: Sequence[Drawn], seed: int, out: Path) -> None:
-    """Write the sheet with captions, and those for a reader with their key."""
+def sheet(made: Sequence[Drawn]) -> Image.Image:
+    """Return all drawings with captions, misses and held-out concepts marked."""
     missed = misses("diffusion", "diffusion-anew")
+    held_out = {concept.subject for concept in concepts()}
     cells = [
-        Cell(one.subject, one.picture, miss=one.element is None or one.subject in missed) for one in made
+        Cell(
+            one.subject,
+            one.picture,
+            miss=one.element is None or one.subject in missed,
+            held_out=one.subject in held_out,
+        )
+        for one in made
     ]
-    draw(cells, columns=15, lines=2).quantize(256).save(out / "diffusion.png", optimize=True)
-    shuffled = random.Random(seed).sample(made, len(made))  # noqa: S311 - an order needs no secrecy
-    for first in range(0, len(shuffled), _PER_SHEET):
-        some = enumerate(shuffled[first : first + _PER_SHEET], start=first + 1)
-        sheet = draw([Cell(str(number), one.picture) for number, one in some], columns=5, lines=1)
-        sheet.save(out / f"sheet-{first // _PER_SHEET + 1:02}.png")
-    _write(out / "answers.csv", ("number", "answer"), [(n + 1, "") for n in range(len(shuffled))])
-    key = [(number, seed, one.subject) for number, one in enumerate(shuffled, start=1)]
-    _write(out / "key.csv", ("number", "seed", "subject"), key)
-
-
-def _write(path: Path, head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(rows)
+    return draw(cells, columns=15, lines=2).quantize(256)
 
 
 def main(folder: Path, out: Path, seed: int = 1) -> None:
@@ -113,7 +104,8 @@ def main(folder: Path, out: Path, seed: int = 1) -> None:
     wanted = [subject.words for subject in subjects()]
     out.mkdir(parents=True, exist_ok=True)
     made = [drawn(painter, subject, seed) for subject in wanted]
-    write_sheets(made, seed, out)
+    sheet(made).save(out / "diffusion.png", optimize=True)
+    write_sheets([Shown(one.subject, "IconDiffusion", one.picture) for one in made], seed, out)
     again = [[drawn(painter, subject, seed + n) for n in range(_SEEDS)] for subject in wanted[::_EVERY]]
     pictures = np.load(folder / "icons.npy", mmap_mode="r")
     own = [place for place, shown in enumerate(icons.load_shown(folder)) if not shown.recoloured]

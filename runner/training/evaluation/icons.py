@@ -4,11 +4,9 @@ A reader names the pictures of shuffled sheets without having seen the captions;
 said with the answers that were written down before anything was drawn.
 """
 
-import csv
-import random
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from chartspark_runner.errors import NoUsableElement
@@ -16,13 +14,12 @@ from chartspark_runner.models.icons.painter import IconPainter, open_icon_painte
 from chartspark_runner.painter import Order, Painting
 from PIL import Image
 
-from runner.training.evaluation.grading import alternatives, is_right
+from runner.training.evaluation.grading import is_right
+from runner.training.evaluation.reading import Shown, graded, write_sheets
 from runner.training.evaluation.sheet import Cell, draw
 from runner.training.evaluation.subjects import Subject, misses, subjects, undrawable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-
-_PER_SHEET: Final = 20
 
 
 def _paint(painter: IconPainter, subject: str, seed: int, style: str = "flat") -> Painting | None:
@@ -60,45 +57,30 @@ def sheet(
 def naming(folder: Path, seed: int = 1) -> None:
     """Write shuffled sheets without captions, and the key that tells which picture shows which subject."""
     painter = open_icon_painter(1)
-    shuffled = list(subjects())
-    random.Random(seed).shuffle(shuffled)  # noqa: S311 - no secret
-    folder.mkdir(parents=True, exist_ok=True)
-    pictures = [_picture(_paint(painter, subject.words, seed)) for subject in shuffled]
-    for first in range(0, len(shuffled), _PER_SHEET):
-        cells = [
-            Cell(str(first + place + 1), picture)
-            for place, picture in enumerate(pictures[first : first + _PER_SHEET])
-        ]
-        draw(cells, columns=5, lines=1).save(folder / f"sheet-{first // _PER_SHEET + 1:02}.png")
-    with (folder / "answers.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(("number", "answer"))
-        rows.writerows((number + 1, "") for number in range(len(shuffled)))
-    with (folder / "key.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(("number", "seed", "subject"))
-        rows.writerows((number + 1, seed, subject.words) for number, subject in enumerate(shuffled))
+    write_sheets(
+        [
+            Shown(subject.words, "Icons", _picture(_paint(painter, subject.words, seed)))
+            for subject in subjects()
+        ],
+        seed,
+        folder,
+    )
 
 
 @app.command()
 def grade(
-    key: Annotated[Path, typer.Argument(help="As `naming` wrote it.")],
+    key: Annotated[Path, typer.Argument(help="As it was written beside the sheets.")],
     answers: Annotated[Path, typer.Argument(help="What the reader said: number, answer.")],
 ) -> None:
     """Say how many of the reader's answers are right by what was said first, list the others, and count what was said besides."""
-    by_words = {subject.words: subject for subject in subjects()}
-    asked = {row["number"]: by_words[row["subject"]] for row in _rows(key)}
-    said = {row["number"]: row["answer"] for row in _rows(answers)}
-    wrong = [
-        (number, subject, said.get(number, ""))
-        for number, subject in asked.items()
-        if not is_right(alternatives(said.get(number, ""))[0], subject.answers)
-    ]
-    for number, subject, answer in wrong:
-        sys.stdout.write(f"{number:>4} {subject.words}: {answer!r}\n")
-    besides = sum(is_right(answer, subject.answers) for _, subject, answer in wrong)
-    right = len(asked) - len(wrong)
-    sys.stdout.write(f"{right} of {len(asked)} right, {right + besides} with all that was said\n")
+    told = graded(key, answers, {subject.words: subject for subject in subjects()})
+    for one in told:
+        if not one.right:
+            sys.stdout.write(f"{one.number:>4} {one.group}: {one.subject}: {one.answer!r}\n")
+    for group in sorted({one.group for one in told}):
+        some = [one for one in told if one.group == group]
+        right, besides = sum(one.right for one in some), sum(one.right_besides for one in some)
+        sys.stdout.write(f"{group}: {right} of {len(some)} right, {besides} with all that was said\n")
 
 
 @app.command()
@@ -127,11 +109,6 @@ def _tell(painter: IconPainter, subject: Subject, seed: int) -> bool:
     likeness = "" if icon is None else icon.likeness
     sys.stdout.write(f"{'ok' if right else '--'} {subject.words}: {label} {likeness}\n")
     return right
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 if __name__ == "__main__":

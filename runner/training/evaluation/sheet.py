@@ -15,6 +15,8 @@ _LINE: Final = 15
 _FONT: Final = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 _INK: Final = "#223"
 _MISS: Final = "#c8323f"
+_HELD_OUT: Final = "#2a6fdb"
+_DISC: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Cell:
     """RGBA. None: nothing was drawn."""
     miss: bool = False
     """Whether it shows something else; it is framed in red."""
+    held_out: bool = False
+    """Whether an evaluation checkpoint never saw the concept; it has a blue disc in its corner."""
 
 
 def draw(cells: Sequence[Cell], columns: int, lines: int) -> Image.Image:
@@ -47,4 +51,6 @@ def draw(cells: Sequence[Cell], columns: int, lines: int) -> Image.Image:
         pen.multiline_text(place_of_text, text, _MISS if cell.miss else _INK, font, "ma", align="center")
         if cell.miss:
             pen.rectangle((left + 2, top + 2, left + width - 3, top + height - 3), outline=_MISS, width=2)
+        if cell.held_out:
+            pen.ellipse((left + 6, top + 6, left + 6 + _DISC, top + 6 + _DISC), fill=_HELD_OUT)
     return sheet
