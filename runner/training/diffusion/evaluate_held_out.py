@@ -91,9 +91,7 @@ def main(weights: Path, out: Path, seed: int = 1) -> None:
     ]
     write_sheets(shown, seed, out)
     cells = [
-        Cell(
-            one.subject, one.picture, miss=one.picture is None, held_out=one.group.startswith("held out")
-        )
+        Cell(one.subject, one.picture, miss=one.picture is None, held_out=one.group.startswith("held out"))
         for one in shown
     ]
     draw(cells, columns=8, lines=2).quantize(256).save(out / "held-out.png", optimize=True)

@@ -61,6 +61,9 @@ def main(
     folder: Path,
     steps: Annotated[int, typer.Option()],
     start: Annotated[Path | None, typer.Option(help="weights to start from")] = None,
+    decoder_only: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option(help="leave the latents as they are, so that a U-Net that knows them stays right")
+    ] = False,
     seed: int = 0,
 ) -> None:
     """Train, and scale the latents over all icons."""
@@ -69,7 +72,9 @@ def main(
     model = PatchAutoencoder().to(memory_format=torch.channels_last)
     if start is not None:
         checkpoints.fill(model, start)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=_PEAK_RATE, weight_decay=1e-3)
+    model.encoder.requires_grad_(not decoder_only)
+    learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(learning, lr=_PEAK_RATE, weight_decay=1e-3)
     done = checkpoints.resume(folder / "autoencoder.ckpt", model=model, optimizer=optimizer)
     for step in range(done, steps):
         for group in optimizer.param_groups:
@@ -77,12 +82,14 @@ def main(
         loss, error = loss_of(model, batch_of(pictures), deaf=bool(torch.rand(1) < _DEAF))
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), _CLIP)
+        torch.nn.utils.clip_grad_norm_(learning, _CLIP)
         optimizer.step()
         checkpoints.report(step + 1, steps, loss=loss.item(), error=error.item())
         if (step + 1) % 100 == 0 or step + 1 == steps:
             checkpoints.save(folder / "autoencoder.ckpt", step + 1, model=model, optimizer=optimizer)
-    icons.scale(model.eval(), pictures)
+    model.eval()
+    if not decoder_only:
+        icons.scale(model, pictures)
     model.save_pretrained(folder / "autoencoder")
 
 

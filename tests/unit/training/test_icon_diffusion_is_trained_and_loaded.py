@@ -8,7 +8,7 @@ import pytest
 import torch
 from chartspark_api.metadata import Icon, Origin
 from chartspark_runner.element import Element
-from chartspark_runner.models.icon_diffusion.autoencoder import on_paper
+from chartspark_runner.models.icon_diffusion.autoencoder import PatchAutoencoder, on_paper
 from chartspark_runner.models.icon_diffusion.load import load_pipeline
 from chartspark_runner.models.icon_diffusion.painter import IconDiffusionPainter
 from chartspark_runner.painter import About, OnStep, Order, Painting, Picture
@@ -91,3 +91,17 @@ def test_latents_of_the_training_icons_have_zero_mean_and_unit_variance(trained:
         latents = autoencoder.encode(on_paper(pictures)).latents
     assert latents.mean((0, 2, 3)).abs().max() < 0.05
     assert (latents.std((0, 2, 3)) - 1).abs().max() < 0.05
+
+
+def test_a_decoder_is_trained_further_while_latents_stay(tmp_path: Path) -> None:
+    torch.set_num_threads(1)
+    prepare.save(icons(), tmp_path)
+    train_autoencoder.main(tmp_path, steps=1)
+    before = PatchAutoencoder.from_pretrained(tmp_path / "autoencoder").state_dict()
+    (tmp_path / "autoencoder.ckpt").unlink()
+    weights = tmp_path / "autoencoder" / "diffusion_pytorch_model.safetensors"
+    train_autoencoder.main(tmp_path, steps=2, start=weights, decoder_only=True)
+    after = PatchAutoencoder.from_pretrained(tmp_path / "autoencoder").state_dict()
+    changed = {name for name, tensor in after.items() if not torch.equal(tensor, before[name])}
+    assert changed
+    assert all(name.startswith("decoder.") for name in changed)

@@ -1,6 +1,6 @@
 """The autoencoder of IconDiffusion. Loaded by `load`, trained by runner/training/diffusion; knows nothing but tensors.
 
-All convolutions work on the grid of 8 by 8 patches, where they keep two CPU cores busy. Beside the colours it
+Nearly all convolutions work on the grid of 8 by 8 patches, where they keep two CPU cores busy. Beside the colours it
 reads and predicts alpha, so that a white thing on white paper keeps its shape.
 """
 
@@ -34,6 +34,27 @@ class ResidualBlock(nn.Module):
         return features + hidden
 
 
+class BorderSmoother(nn.Module):
+    """Three convolutions of pixels beside the identity: patches that are decoded apart do not meet exactly."""
+
+    def __init__(self, channels: int, hidden: int) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv2d(channels, hidden, 3, padding=1),
+            nn.SiLU(),
+            nn.Conv2d(hidden, hidden, 3, padding=1),
+            nn.SiLU(),
+            nn.Conv2d(hidden, channels, 3, padding=1),
+        )
+        for parameter in self.layers[-1].parameters():
+            nn.init.zeros_(parameter)
+
+    @override
+    def forward(self, pictures: Tensor) -> Tensor:
+        smoothed: Tensor = pictures + self.layers(pictures)
+        return smoothed
+
+
 class PatchAutoencoder(ModelMixin, ConfigMixin):
     """Between pictures of shape (batch, 3 or 4, 8h, 8w) in -1 to 1 and latents of shape (batch, 4, h, w).
 
@@ -49,6 +70,7 @@ class PatchAutoencoder(ModelMixin, ConfigMixin):
         patch: int = 8,
         encoder_blocks: int = 2,
         decoder_blocks: int = 6,
+        smoother_channels: int = 16,
         scaling_factor: float = 1.0,
         block_out_channels: tuple[int, ...] = (1, 1, 1, 1),
     ) -> None:
@@ -67,6 +89,7 @@ class PatchAutoencoder(ModelMixin, ConfigMixin):
             *(ResidualBlock(hidden) for _ in range(decoder_blocks)),
             nn.Conv2d(hidden, pixels, 3, padding=1),
             nn.PixelShuffle(patch),
+            BorderSmoother(_COLOURS + 1, smoother_channels),
         )
         self.register_buffer("mean", torch.zeros(1, latent_channels, 1, 1))
         self.register_buffer("std", torch.ones(1, latent_channels, 1, 1))
