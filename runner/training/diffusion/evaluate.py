@@ -83,7 +83,7 @@ def _apart(small: Thumbnails) -> float:
 
 def sheet(made: Sequence[Drawn]) -> Image.Image:
     """Return all drawings with captions, misses and held-out concepts marked."""
-    missed = misses("diffusion", "diffusion-anew")
+    missed = misses("diffusion")
     held_out = {concept.subject for concept in concepts()}
     cells = [
         Cell(

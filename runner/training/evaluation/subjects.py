@@ -26,17 +26,10 @@ def subjects(name: str = "subjects") -> tuple[Subject, ...]:
         )
 
 
-def misses(*readings: str) -> frozenset[str]:
-    """Return the subjects whose picture the reader called by none of the answers.
-
-    Args:
-        readings: Files of `answers/`, which has what was said of each source. What a later one has was read anew.
-    """
-    right: dict[str, str] = {}
-    for reading in readings:
-        with (HERE / "answers" / f"{reading}.csv").open(encoding="utf-8", newline="") as file:
-            right |= {row["subject"]: row["right"] for row in csv.DictReader(file)}
-    return frozenset(subject for subject, said in right.items() if said == "no")
+def misses(source: str) -> frozenset[str]:
+    """Return the subjects whose picture the reader called by none of the answers; `answers/` has what was said of each source."""
+    with (HERE / "answers" / f"{source}.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["subject"] for row in csv.DictReader(file) if row["right"] == "no")
 
 
 def undrawable() -> tuple[str, ...]:

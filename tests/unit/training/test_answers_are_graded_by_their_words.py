@@ -26,8 +26,6 @@ def test_there_are_200_subjects_and_each_has_answers() -> None:
     assert not {s.words for s in subjects()} & {s.words for s in subjects("held-out")} & set(undrawable())
 
 
-def test_what_was_read_anew_stands_in_place_of_what_was_read_before() -> None:
-    first, anew = misses("diffusion"), misses("diffusion", "diffusion-anew")
-    assert "Workplace accidents" in first - anew, "a pill, and then somebody falling"
-    assert "Glacier mass" in anew - first, "a mountain, and then a cupcake"
-    assert "Milk deliveries" in first & anew, "read once"
+def test_what_a_reader_called_otherwise_is_a_miss() -> None:
+    assert "Household waste" in misses("diffusion"), "a wastebasket"
+    assert "Working hours" not in misses("diffusion"), "a clock"

@@ -33,7 +33,7 @@ from runner.training.evaluation.recognition.ranks import Share, likeness_to_subj
 from runner.training.evaluation.subjects import Subject, subjects
 from runner.training.sources import fetch
 
-_STEPS: Final = 2500
+_STEPS: Final = 12_000
 _DRAWING_STEPS: Final = 20
 Pictures = Mapping[str, Pixels]
 """By subject."""
