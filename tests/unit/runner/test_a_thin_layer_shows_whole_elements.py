@@ -8,6 +8,7 @@ from chartspark_runner.score import score
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runner_builders import cast_of, planned
+from scipy.ndimage import binary_dilation
 from trace_builders import traced
 
 BALL = cast_of(planned()).lead
@@ -59,3 +60,11 @@ def test_a_closer_fit_lays_a_pale_heap_behind_the_row_of_a_thin_layer_and_keeps_
     _, layer_of_the_second = chart.drawing.masks()
     assert close[loose].all()
     assert close[layer_of_the_second].mean() > loose[layer_of_the_second].mean() + 0.05
+
+
+def test_no_element_leaves_a_layer_that_is_thin_and_steep() -> None:
+    chart = traced((40.0, 4, 44, 3, 46), (7.0, 6, 8, 6, 7), kind="Area", width=900, height=600)
+    drawn = chart.drawing.compose(cast_of(chart)).elements()
+    marks = np.logical_or.reduce(list(chart.drawing.masks()))
+    assert drawn.any()
+    assert not (drawn & ~binary_dilation(marks, iterations=2)).any()

@@ -135,7 +135,10 @@ class AreaChart(TracedChart):
         """Return the pictograms of an area, and those that lie pale behind them where they alone cover too little."""
         thin = layer(outline)
         if thin.usual < _THIN * side:
-            front = list(row(element, thin, _EDGE * self.plot.frame.stroke))
+            # Where a layer is steep, one as large as its middle reaches over both edges.
+            front = [
+                replace(stamp, clip=outline) for stamp in row(element, thin, _EDGE * self.plot.frame.stroke)
+            ]
             size = max(_SMALLEST_BEHIND, round(thin.usual))
         else:
             if not (fit.close and is_thin(element)):
