@@ -41,6 +41,8 @@ _RIM = 0.7
 """The width of the background's colour around elements, in pixels: things of one colour would melt into blotches."""
 _LARGER = 1.4
 """By how much thin elements that stand clear of each other are larger: their outlines are finer."""
+_RIM_CLOSE = 0.25
+"""Its width where more of an area has to be covered."""
 _PALED = 0.74
 """How much of the area's ground is in pictograms that lie behind others."""
 _SMALLEST_BEHIND = 14
@@ -102,7 +104,11 @@ class AreaChart(TracedChart):
                 if behind:
                     canvas.stamp(paled(element, series.band, _PALED), behind)
                 if front:
-                    canvas.stamp(element, front, Rim(_RIM, colours.palette.background, open=True))
+                    canvas.stamp(
+                        element,
+                        front,
+                        Rim(_RIM_CLOSE if fit.close else _RIM, colours.palette.background, open=True),
+                    )
         draw_edges(canvas, self.plot, colours)
         return canvas
 
@@ -141,10 +147,10 @@ class AreaChart(TracedChart):
             ]
             size = max(_SMALLEST_BEHIND, round(thin.usual))
         else:
-            if not (fit.close and is_thin(element)):
-                return heap(element, outline, _foot(outline, side), side, Spacing.EASY), []
-            size = round(side * _LARGER)
-            front = heap(element, outline, _foot(outline, size), size, Spacing.APART)
+            apart = fit.close and is_thin(element)
+            size = round(side * _LARGER) if fit.close else side
+            spacing = Spacing.APART if apart else Spacing.EASY
+            front = heap(element, outline, _foot(outline, size), size, spacing)
         behind = heap(element, outline, _foot(outline, size), size, Spacing.CLOSE) if fit.close else []
         return front, behind
 
