@@ -40,7 +40,7 @@ _THIN = 1.4
 _RIM = 0.7
 """The width of the background's colour around elements, in pixels: things of one colour would melt into blotches."""
 _LARGER = 1.4
-"""By how much thin elements that stand clear of each other are larger: their outlines are finer."""
+"""By how much elements are larger where more of an area has to be covered: rims take less of them."""
 _RIM_CLOSE = 0.25
 """Its width where more of an area has to be covered."""
 _PALED = 0.74
